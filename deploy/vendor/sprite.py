@@ -18,7 +18,7 @@ def symbol(name: str, source: str) -> str:
 # The site's own mark: a roof above the river. It is drawn here so that a page fetches one file.
 MARK = (
     '<symbol id="mark" viewBox="0 0 36 36"><rect width="36" height="36" rx="9" fill="currentColor"'
-    ' stroke="none"/><g class="mark-lines" stroke-width="2.4"><path d="M9 18.5 18 9.5l9 9v3.2"/>'
+    ' stroke="none"/><g stroke-width="2.4"><path d="M9 18.5 18 9.5l9 9v3.2"/>'
     '<path d="M9 18.5v3.2"/><path d="M7 27c2.2-2.4 5.2-2.4 7.4 0s5.2 2.4 7.4 0 5.2-2.4 7.2 0"/>'
     "</g></symbol>"
 )

@@ -4,6 +4,7 @@
 
 const toasts = document.querySelector("[data-toasts]");
 const LIFE_OF_A_TOAST = 8000;
+const PATIENCE = 8000; // then the form may be sent again: its answer may have been a file
 
 function say(kind) {
   const words = document.querySelector(`template[data-toast="${kind}"]`);
@@ -36,12 +37,12 @@ document.addEventListener("submit", (event) => {
   else {
     form.dataset.sent = "yes";
     form.setAttribute("aria-busy", "true");
+    setTimeout(release, PATIENCE, form);
   }
 });
+function release(form) {
+  delete form.dataset.sent;
+  form.removeAttribute("aria-busy");
+}
 // coming back to the page with the browser's arrow makes the form usable again
-addEventListener("pageshow", () => {
-  for (const form of document.querySelectorAll("form[data-sent]")) {
-    delete form.dataset.sent;
-    form.removeAttribute("aria-busy");
-  }
-});
+addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(release));
