@@ -1,6 +1,7 @@
 """The demo town's records: the same from the same seed, and with the families forms forget."""
 
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from django.core.management import call_command
@@ -147,7 +148,7 @@ def test_one_group_has_one_last_place_and_two_are_full(ground):
 def test_each_school_year_has_its_six_holidays_in_order_without_overlap(year):
     spans = school_holidays(year)
     assert len(spans) == 6 and spans[-1].label == SUMMER
-    for before, after in zip(spans, spans[1:], strict=False):
+    for before, after in pairwise(spans):
         assert before.first < before.resumes < after.first
     assert all(span.first.weekday() in {4, 5} for span in spans)
     assert first_year_on(spans[-1].last) == year
