@@ -6,6 +6,7 @@ import glob
 import os
 import shutil
 import signal
+import time
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -88,6 +89,13 @@ class Postgres(Server):
             return False
         return True
 
+    def kill(self) -> None:
+        """End it as a power cut would, with the processes that serve the connections."""
+        super().kill()
+        deadline = time.monotonic() + 10
+        while self._somebody_works_in_the_data() and time.monotonic() < deadline:
+            time.sleep(0.01)
+
     def wait(self, checkpoint: Checkpoint = no_checkpoint, seconds: float = 30) -> None:
         """Return once the database can be used."""
         super().wait(checkpoint, seconds)
@@ -100,11 +108,14 @@ class Postgres(Server):
         PostgreSQL would take that process for itself and refuse to start. The run's lock and
         list say that no postmaster of ours is left; to be sure, nobody may work in its folder.
         """
-        written = self.data / "postmaster.pid"
-        with suppress(OSError):
-            at_work = {Path(cwd).resolve() for cwd in glob.glob("/proc/[0-9]*/cwd")}
-            if LINUX and self.data.resolve() not in at_work:
-                written.unlink()
+        if LINUX and not self._somebody_works_in_the_data():
+            (self.data / "postmaster.pid").unlink(missing_ok=True)
+
+    def _somebody_works_in_the_data(self) -> bool:
+        """Whether a process of PostgreSQL still uses the data: they all make it their folder."""
+        return any(
+            os.path.realpath(folder) == str(self.data) for folder in glob.glob("/proc/[0-9]*/cwd")
+        )
 
     def _initdb(self, data: Path, secret: Path) -> None:
         command = [

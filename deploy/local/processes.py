@@ -69,8 +69,15 @@ class Child:
         self.identity = Identity(process.pid, started_at(process.pid) or "")
 
     def running(self) -> bool:
-        """Whether it still runs."""
-        return self.process.poll() is None
+        """Whether it still runs.
+
+        One that has ended stays ours until `kill`: its number is given to nobody meanwhile.
+        """
+        if self.process.returncode is not None:
+            return False
+        if not hasattr(os, "waitid"):
+            return self.process.poll() is None
+        return os.waitid(os.P_PID, self.process.pid, os.WEXITED | os.WNOWAIT | os.WNOHANG) is None
 
     def ask_to_stop(self) -> None:
         """Ask it to finish, the way it understands."""
@@ -78,10 +85,11 @@ class Child:
             self.process.send_signal(self.stop_signal)
 
     def kill(self) -> None:
-        """End it at once, with whatever it started in its session's group."""
-        with suppress(ProcessLookupError, PermissionError):
-            os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
+        """End it at once, with whatever it started that still is in its group."""
+        if self.process.returncode is None:
+            with suppress(ProcessLookupError, PermissionError):
+                os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
 
 
 def spawn(
@@ -133,10 +141,10 @@ def stop_all(children: Sequence[Child], grace: float = 12.0) -> list[str]:
     deadline = time.monotonic() + grace
     while time.monotonic() < deadline and any(child.running() for child in children):
         time.sleep(0.02)
-    late = [child for child in children if child.running()]
-    for child in late:
+    late = [child.name for child in children if child.running()]
+    for child in children:
         child.kill()
-    return [child.name for child in late]
+    return late
 
 
 def _first_words(stop_signal: int):  # type: ignore[no-untyped-def]
