@@ -1,0 +1,3 @@
+"""Every door's address."""
+
+urlpatterns: list = []
