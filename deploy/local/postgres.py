@@ -113,9 +113,12 @@ class Postgres(Server):
 
     def _somebody_works_in_the_data(self) -> bool:
         """Whether a process of PostgreSQL still uses the data: they all make it their folder."""
-        return any(
-            os.path.realpath(folder) == str(self.data) for folder in glob.glob("/proc/[0-9]*/cwd")
-        )
+        data = os.path.realpath(self.data)
+        for folder in glob.glob("/proc/[0-9]*/cwd"):
+            with suppress(OSError):  # gone meanwhile, or another user's
+                if os.readlink(folder) == data:
+                    return True
+        return False
 
     def _initdb(self, data: Path, secret: Path) -> None:
         command = [

@@ -55,7 +55,7 @@ class Services:
     def environment(self) -> dict[str, str]:
         """The variables that settings read to find the servers."""
         urls = {server.variable: server.url for server in self.ours}
-        return {"SECRET_KEY": self.secret_key, **self.given, **urls}
+        return {**DEFAULTS, "SECRET_KEY": self.secret_key, **self.given, **urls}
 
     def start(self, checkpoint: Checkpoint = no_checkpoint) -> None:
         """Start them all at once, and return when all of them can be used."""
@@ -74,6 +74,8 @@ class Services:
             server.stop()
 
 
+# Settings ask for these as well; the demo and the tests send no mail out of the machine.
+DEFAULTS = {"EMAIL_URL": "dummymail://", "DEFAULT_FROM_EMAIL": "espace-familles@localhost"}
 VARIABLES = ("DATABASE_URL", "REDIS_URL", "S3_URL")
 
 
