@@ -7,12 +7,11 @@ import os
 import shutil
 import sys
 import time
-from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
-from deploy.local import credentials, places, ports, processes, steps
+from deploy.local import credentials, places, ports, processes, programs
 from deploy.local.messages import StopRequested, Trouble, complain, say
-from deploy.local.processes import Child
+from deploy.local.processes import Child, until
 from deploy.local.run_folder import RunFolder
 from deploy.local.server import last_words
 from deploy.local.services import Services, copies
@@ -70,8 +69,7 @@ class Demo:
             say(f"Ended what a killed run had left: {', '.join(orphans)}")
         port = _web_port()
         self.run.describe(pid=os.getpid(), url=_url(port.number))
-        self._start_services()
-        environment = self._environment(port.number)
+        environment = self._environment(self._start_services(), port.number)
         self._take_steps(environment)
         port.lend()
         self._start_programs(environment, port.number)
@@ -79,21 +77,20 @@ class Demo:
         port.release()
         self._welcome(_url(port.number), time.monotonic() - started)
 
-    def _start_services(self) -> None:
+    def _start_services(self) -> Services:
         keys = credentials.kept_in(self.private)
-        self.services = Services(
-            self.run, keys, copies(self.private), lasting=True, given=os.environ
-        )
-        for variable in self.services.given:
+        services = Services(self.run, keys, copies(self.private), lasting=True, given=os.environ)
+        self.services = services
+        for variable in services.given:
             say(f"Using {variable} from the environment")
-        say(f"Starting {', '.join(server.name for server in self.services.ours) or 'no server'}")
-        self.services.start(self.stop.check)
+        say(f"Starting {', '.join(server.name for server in services.ours) or 'no server'}")
+        services.start(self.stop.check)
+        return services
 
-    def _environment(self, port: int) -> dict[str, str]:
-        assert self.services is not None
+    def _environment(self, services: Services, port: int) -> dict[str, str]:
         return {
             **os.environ,
-            **self.services.environment(),
+            **services.environment(),
             "DJANGO_SETTINGS_MODULE": SETTINGS,
             "ALLOWED_HOSTS": os.environ.get("ALLOWED_HOSTS", "127.0.0.1,localhost"),
             "SITE_URL": os.environ.get("SITE_URL", _url(port)),
@@ -105,9 +102,8 @@ class Demo:
         child = processes.spawn("set-up", command, env=environment, cwd=places.clone_folder())
         self.run.remember(child)
         try:
-            while child.running():
+            while not until(lambda: not child.running(), 0.1):
                 self.stop.check()
-                time.sleep(0.02)
         finally:
             processes.stop_all([child], grace=2)
         if child.process.returncode != 0:
@@ -119,7 +115,7 @@ class Demo:
             log.unlink(missing_ok=True)
             child = processes.spawn(
                 name,
-                [sys.executable, "-m", *command],
+                command,
                 log=log,
                 env=environment,
                 cwd=places.clone_folder(),
@@ -129,30 +125,19 @@ class Demo:
 
     def _commands(self, port: int) -> dict[str, list[str]]:
         return {
-            "web": [
-                *("uvicorn", "config.asgi:application", "--host", ports.HOST),
-                *("--port", str(port), "--timeout-graceful-shutdown", "5"),
-                *("--ws-ping-interval", "20", "--ws-ping-timeout", "20"),
-                *("--ws-per-message-deflate", "false"),
-            ],
-            "worker": [
-                *("celery", "-A", "config", "worker", "-P", "threads", "-c", "4"),
-                *("--without-gossip", "--without-mingle", "--loglevel", "INFO"),
-            ],
-            "beat": [
-                *("celery", "-A", "config", "beat", "--loglevel", "INFO", "--pidfile="),
-                *("--schedule", str(self.run.path / "beat-schedule")),
-            ],
+            "web": programs.web(port),
+            "worker": programs.worker(),
+            "beat": programs.beat(self.run.path / "beat-schedule"),
         }
 
     def _await_web(self, port: int, seconds: float = 60) -> None:
-        deadline = time.monotonic() + seconds
-        while not _answers(port):
+        def answers() -> bool:
             self.stop.check()
             self._complain_of_the_dead()
-            if time.monotonic() > deadline:
-                raise Trouble(f"The web server does not answer: {last_words(self._log('web'))}")
-            time.sleep(0.05)
+            return programs.web_answers(port)
+
+        if not until(answers, seconds):
+            raise Trouble(f"The web server does not answer: {last_words(self._log('web'))}")
 
     def _welcome(self, url: str, seconds: float) -> None:
         say(f"\nReady in {seconds:.1f} s: {url}\n")
@@ -161,9 +146,8 @@ class Demo:
         say(f"Logs: {self.run.path}\nCtrl-C stops everything; the data stays.")
 
     def _watch(self) -> int:
-        while not self.stop.requested:
+        while not until(lambda: self.stop.requested, 0.2):
             self._complain_of_the_dead()
-            time.sleep(0.1)
         return 0
 
     def _complain_of_the_dead(self) -> None:
@@ -209,17 +193,6 @@ def _web_port() -> ports.Port:
 
 def _url(port: int) -> str:
     return f"http://{ports.HOST}:{port}"
-
-
-def _answers(port: int) -> bool:
-    link = HTTPConnection(ports.HOST, port, timeout=10)
-    try:
-        link.request("GET", "/")
-        return link.getresponse().status > 0
-    except (OSError, HTTPException):
-        return False
-    finally:
-        link.close()
 
 
 def _already(run: RunFolder) -> str:

@@ -72,7 +72,7 @@ def _works() -> bool:
     if not PYTHON.exists():
         return False
     test = [str(PYTHON), "-c", "import sys; sys.exit(sys.version_info < (3, 11))"]
-    return subprocess.run(test, check=False, stderr=subprocess.DEVNULL).returncode == 0  # noqa: S603
+    return subprocess.run(test, check=False, stderr=subprocess.DEVNULL).returncode == 0
 
 
 def _make() -> None:
@@ -80,7 +80,7 @@ def _make() -> None:
     say(f"Making the virtual environment ({ENVIRONMENT}, Python {version})")
     shutil.rmtree(ENVIRONMENT, ignore_errors=True)
     command = [sys.executable, "-m", "venv", str(ENVIRONMENT)]
-    made = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+    made = subprocess.run(command, capture_output=True, text=True, check=False)
     if made.returncode != 0:
         words = " ".join((made.stdout + made.stderr).split())
         raise Trouble(f"The virtual environment cannot be made: {words[-300:]}")
@@ -94,7 +94,7 @@ def _install() -> None:
     command += ["--disable-pip-version-check", "--no-input", "--progress-bar", "off"]
     with (
         LOG.open("w") as log,
-        subprocess.Popen(  # noqa: S603
+        subprocess.Popen(
             command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
         ) as pip,
     ):
@@ -109,9 +109,8 @@ def _install() -> None:
 
 
 def _follow(pip: subprocess.Popen[str], log, total: int) -> None:  # type: ignore[no-untyped-def]
-    assert pip.stdout is not None
     found = 0
-    for line in pip.stdout:
+    for line in pip.stdout or ():
         log.write(line)
         if line.startswith(("Collecting ", "Requirement already satisfied")):
             found += 1

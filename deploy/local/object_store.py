@@ -85,9 +85,7 @@ def find() -> str:
 
 def _version(program: str) -> tuple[int, ...]:
     try:
-        answer = subprocess.run(  # noqa: S603
-            [program, "version"], capture_output=True, text=True, check=False
-        )
+        answer = subprocess.run([program, "version"], capture_output=True, text=True, check=False)
     except OSError:
         return (0,)
     found = re.search(r"v(\d+)\.(\d+)", answer.stdout)

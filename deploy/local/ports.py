@@ -22,13 +22,13 @@ class Port:
     def __init__(self, number: int = 0) -> None:
         self._socket: socket.socket | None = socket.socket()
         self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            self._socket.bind((HOST, number))
-        except OSError:
-            self._socket.close()
-            raise
+        self._socket.bind((HOST, number))
         self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 0)
         self.number: int = self._socket.getsockname()[1]
+
+    def __del__(self) -> None:
+        """A port that nobody knows any more is nobody's."""
+        self.release()
 
     def lend(self) -> int:
         """Let a server of ours bind to it from now on."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import glob
 import os
 import pwd
 import re
@@ -20,11 +19,11 @@ from deploy.local.messages import Trouble
 OLDEST = 14
 EXTENSIONS = ("btree_gist", "pg_trgm", "unaccent")
 _USUAL_FOLDERS = (
-    "/usr/lib/postgresql/*/bin",
-    "/usr/pgsql-*/bin",
-    "/usr/local/pgsql/bin",
-    "/opt/homebrew/opt/postgresql@*/bin",
-    "/usr/local/opt/postgresql@*/bin",
+    "usr/lib/postgresql/*/bin",
+    "usr/pgsql-*/bin",
+    "usr/local/pgsql/bin",
+    "opt/homebrew/opt/postgresql@*/bin",
+    "usr/local/opt/postgresql@*/bin",
 )
 
 
@@ -80,14 +79,14 @@ def _folders() -> Iterator[Path]:
     if on_path:
         yield Path(on_path).resolve().parent
     for pattern in _USUAL_FOLDERS:
-        yield from (Path(folder).resolve() for folder in glob.glob(pattern))
+        yield from (folder.resolve() for folder in Path("/").glob(pattern))
 
 
 def _major(folder: Path) -> int:
     if not all(os.access(folder / program, os.X_OK) for program in ("initdb", "postgres")):
         return 0
     command = [str(folder / "postgres"), "--version"]
-    answer = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+    answer = subprocess.run(command, capture_output=True, text=True, check=False)
     version = re.search(r"(\d+)", answer.stdout)
     return int(version[1]) if version else 0
 

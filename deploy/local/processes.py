@@ -12,7 +12,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -51,7 +51,7 @@ def started_at(pid: int) -> str | None:
             return None
         return f"{_boot()}:{fields[19].decode()}"
     command = ["ps", "-o", "lstart=", "-p", str(pid)]
-    answer = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+    answer = subprocess.run(command, capture_output=True, text=True, check=False)
     return answer.stdout.strip() or None
 
 
@@ -106,12 +106,10 @@ def spawn(
 
     Call it from the main thread: Linux tells the child when the *thread* that made it ends.
     """
-    user = (
-        {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []} if account else {}
-    )
+    user = {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []} if account else {}
     output = log.open("ab") if log else None
     try:
-        process: subprocess.Popen[bytes] = subprocess.Popen(  # noqa: S603
+        process: subprocess.Popen[bytes] = subprocess.Popen(
             command,
             stdin=subprocess.DEVNULL,
             stdout=output,
@@ -134,13 +132,21 @@ def stop_when_parent_dies(number: int = signal.SIGTERM) -> None:
         _libc.prctl(_PR_SET_PDEATHSIG, int(number))
 
 
+def until(condition: Callable[[], bool], seconds: float) -> bool:
+    """Wait for something that comes about by itself; False when it has not in time."""
+    deadline = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.02)
+    return True
+
+
 def stop_all(children: Sequence[Child], grace: float = 12.0) -> list[str]:
     """Ask all to stop, wait, kill what is left; the names of those that had to be killed."""
     for child in children:
         child.ask_to_stop()
-    deadline = time.monotonic() + grace
-    while time.monotonic() < deadline and any(child.running() for child in children):
-        time.sleep(0.02)
+    until(lambda: not any(child.running() for child in children), grace)
     late = [child.name for child in children if child.running()]
     for child in children:
         child.kill()

@@ -47,7 +47,7 @@ class RedisServer(Server):
             f"port {self.port.number}\n"
             f"requirepass {self.password}\n"
             f"dir {_quoted(data)}\n"
-            f'save {"60 1" if self.lasting else _quoted("")}\n'
+            f"save {'60 1' if self.lasting else _quoted('')}\n"
             "appendonly no\n"
             "databases 64\n"
             "daemonize no\n"
@@ -85,9 +85,7 @@ def find() -> tuple[str, str]:
 
 def _version(program: str) -> str | None:
     try:
-        answer = subprocess.run(  # noqa: S603
-            [program, "--version"], capture_output=True, text=True, check=False
-        )
+        answer = subprocess.run([program, "--version"], capture_output=True, text=True, check=False)
     except OSError:
         return None
     found = re.search(r"v=(\d+\.\d+)", answer.stdout)

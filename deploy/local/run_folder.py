@@ -12,12 +12,11 @@ import os
 import shutil
 import signal
 import tempfile
-import time
 from contextlib import suppress
 from pathlib import Path
 
 from deploy.local import places
-from deploy.local.processes import Child, Identity
+from deploy.local.processes import Child, Identity, until
 
 
 class RunFolder:
@@ -78,9 +77,7 @@ class RunFolder:
         alive = [orphan for orphan in orphans if orphan[1].alive()]
         for _, identity, number in alive:
             identity.send(number)
-        deadline = time.monotonic() + grace
-        while time.monotonic() < deadline and any(orphan[1].alive() for orphan in alive):
-            time.sleep(0.02)
+        until(lambda: not any(orphan[1].alive() for orphan in alive), grace)
         for _, identity, _number in alive:
             identity.send(signal.SIGKILL)
         self._children.unlink(missing_ok=True)

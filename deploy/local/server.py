@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pwd
 import signal
-import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -12,7 +11,7 @@ from pathlib import Path
 from deploy.local import places
 from deploy.local.messages import Trouble
 from deploy.local.ports import Port
-from deploy.local.processes import Child, spawn
+from deploy.local.processes import Child, spawn, stop_all, until
 from deploy.local.run_folder import RunFolder
 
 Checkpoint = Callable[[], None]
@@ -83,22 +82,19 @@ class Server(ABC):
 
     def wait(self, checkpoint: Checkpoint = no_checkpoint, seconds: float = 30) -> None:
         """Return once the server can be used."""
-        deadline = time.monotonic() + seconds
-        while not self._answers():
+
+        def settled() -> bool:
             checkpoint()
-            if self.child is None or not self.child.running() or time.monotonic() > deadline:
-                raise Trouble(f"{self.name} did not start: {last_words(self.log)}")
-            time.sleep(0.02)
+            return self._answers() or self.child is None or not self.child.running()
+
+        until(settled, seconds)
+        if not self._answers():
+            raise Trouble(f"{self.name} did not start: {last_words(self.log)}")
 
     def stop(self, grace: float = 12.0) -> None:
         """Stop it cleanly, or at once when it takes too long."""
-        if self.child is None:
-            return
-        self.child.ask_to_stop()
-        deadline = time.monotonic() + grace
-        while self.child.running() and time.monotonic() < deadline:
-            time.sleep(0.02)
-        self.child.kill()
+        if self.child is not None:
+            stop_all([self.child], grace)
 
     def kill(self) -> None:
         """End it as a power cut would."""

@@ -72,10 +72,11 @@ class Services:
                 server.child.ask_to_stop()
         for server in self.ours:
             server.stop()
+            server.port.release()
 
 
 # Settings ask for these as well; the demo and the tests send no mail out of the machine.
-DEFAULTS = {"EMAIL_URL": "dummymail://", "DEFAULT_FROM_EMAIL": "espace-familles@localhost"}
+DEFAULTS = {"EMAIL_URL": "dummy://", "DEFAULT_FROM_EMAIL": "espace-familles@localhost"}
 VARIABLES = ("DATABASE_URL", "REDIS_URL", "S3_URL")
 
 
