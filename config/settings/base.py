@@ -108,6 +108,7 @@ DOCUMENT_MAX_BYTES = 10 * 1024 * 1024
 
 from config.settings.accounts import *  # noqa: E402, F403
 from config.settings.api import *  # noqa: E402, F403
+from config.settings.documents import *  # noqa: E402, F403
 from config.settings.parts import *  # noqa: E402, F403
 from config.settings.security import *  # noqa: E402, F403
 

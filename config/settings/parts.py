@@ -49,5 +49,6 @@ CELERY_TASK_PUBLISH_RETRY = False
 CELERY_TIMEZONE = "Europe/Paris"
 CELERY_BEAT_SCHEDULE = {
     "sweep-waits": {"task": "workflows.tasks.sweep_waits", "schedule": 20.0},
+    "sweep-documents": {"task": "documents.tasks.sweep_documents", "schedule": 6 * 3600.0},
     "sweep-deliveries": {"task": "workflows.tasks.sweep_deliveries", "schedule": 20.0},
 }

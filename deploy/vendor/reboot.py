@@ -1,0 +1,23 @@
+"""Wrap Bootstrap's reboot in our layer: reboot.py BOOTSTRAP_REBOOT_CSS > static/css/reboot.css.
+
+Its rules read a few --bs- variables; tokens.css gives them our values, so the block that
+declares Bootstrap's own colours is left out.
+"""
+
+import re
+import sys
+from pathlib import Path
+
+LAYERS = "@layer reboot, tokens, components, pages;"
+
+
+def wrapped(css: str) -> str:
+    """The stylesheet without its variables, in the layer `reboot`."""
+    notice = re.match(r"/\*!.*?\*/", css, re.DOTALL).group(0)
+    rules = css[css.index("*,\n*::before") :]
+    rules = re.sub(r"/\*# sourceMappingURL.*?\*/", "", rules).strip()
+    return f"{notice}\n{LAYERS}\n@layer reboot {{\n{rules}\n}}"
+
+
+if __name__ == "__main__":
+    print(wrapped(Path(sys.argv[1]).read_text()))
