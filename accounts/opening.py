@@ -31,9 +31,7 @@ def suggest_identifier(first_name: str, last_name: str) -> str:
     """A free identifier, easy to remember: « amina.lefevre », then « amina.lefevre2 »…"""
     base = ".".join(part for part in (plain(first_name), plain(last_name)) if part)[:60]
     base = base or "famille"
-    taken = set(
-        User.objects.filter(username__istartswith=base).values_list("username", flat=True)
-    )
+    taken = set(User.objects.filter(username__istartswith=base).values_list("username", flat=True))
     taken = {name.lower() for name in taken}
     number = 2
     suggestion = base
@@ -73,9 +71,7 @@ def open_account(
     try:
         with transaction.atomic():
             user.save()
-            EmailAddress.objects.create(
-                user=user, email=email.lower(), verified=True, primary=True
-            )
+            EmailAddress.objects.create(user=user, email=email.lower(), verified=True, primary=True)
     except IntegrityError as error:
         raise EmailTaken if account_named(email) else IdentifierTaken from error
     return user

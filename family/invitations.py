@@ -20,7 +20,7 @@ from family.tasks import queue_invitation
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford: nothing to misread
 LENGTH = 16  # 5 bits each: 80 bits
-CONFUSED = str.maketrans("OIL", "011", " -–.\u00a0")  # noqa: RUF001
+CONFUSED = str.maketrans("OIL", "011", " -–.\u00a0")
 Channel = Invitation.Channel
 
 

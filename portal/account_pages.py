@@ -26,9 +26,7 @@ EMAIL_CHANGES = Allowance("email-change", tries=5, window=timedelta(hours=1))
 
 def mail_failed(form) -> None:
     """Say on the form that the mail did not leave: the same for every address."""
-    form.add_error(
-        None, _("L’e-mail n’a pas pu partir. Réessayez dans quelques minutes.")
-    )
+    form.add_error(None, _("L’e-mail n’a pas pu partir. Réessayez dans quelques minutes."))
 
 
 class ForgottenPasswordPage(allauth.PasswordResetView):
