@@ -11,6 +11,7 @@ from look import samples
 SAMPLES: dict[str, dict[str, Any]] = {
     "home": {},
     "case": {},
+    "receipt": {},
     "step": {"form": samples.SampleForm},
     "front": {"sign_in": samples.SampleSignIn, "places": [], "person": {}},
     "inbox": {"places": samples.DESK_PLACES, "person": samples.AGENT},
