@@ -1,0 +1,56 @@
+"""Places: counted by weekday, taken under the group's lock, never given twice."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from django.db import models
+
+from activities.models import Enrolment, Group
+
+
+class NoPlaceLeft(Exception):
+    """At least one of the wished days is full; `days` lists them (ISO weekdays)."""
+
+    def __init__(self, days: list[int]) -> None:
+        self.days = days
+        super().__init__(f"no place left on weekdays {days}")
+
+
+def taken_by_day(groups: Iterable[Group]) -> dict[int, Counter]:
+    """For each group's id, how many places are taken on each weekday. One query."""
+    taken: dict[int, Counter] = {group.pk: Counter() for group in groups}
+    rows = Enrolment.objects.holding().filter(group__in=taken)
+    for group_id, weekdays in rows.values_list("group_id", "weekdays"):
+        taken[group_id].update(weekdays)
+    return taken
+
+
+def free_by_day(group: Group) -> dict[int, int]:
+    """Places left on each weekday of one group, never below zero."""
+    taken = taken_by_day([group])[group.pk]
+    return {day: max(group.places - taken[day], 0) for day in group.weekdays}
+
+
+def take_place(group_id: int, enrolment: Enrolment) -> Enrolment:
+    """Save an active enrolment if every wished day has a place.
+
+    Call inside a transaction. The group's row is the lock, taken once and late.
+    Raises NoPlaceLeft with the full days.
+    """
+    group = Group.objects.select_for_update(no_key=True).get(pk=group_id)
+    free = free_by_day(group)
+    full = [day for day in enrolment.weekdays if free.get(day, 0) < 1]
+    if full:
+        raise NoPlaceLeft(full)
+    enrolment.group, enrolment.state = group, Enrolment.State.ACTIVE
+    enrolment.save()
+    return enrolment
+
+
+def waiting_rank(enrolment: Enrolment) -> int:
+    """The child's rank in the group's waiting list, from 1."""
+    ahead = Enrolment.objects.filter(group=enrolment.group_id, state=Enrolment.State.WAITING)
+    earlier = models.Q(created_at__lt=enrolment.created_at) | models.Q(
+        created_at=enrolment.created_at, pk__lt=enrolment.pk
+    )
+    return ahead.filter(earlier).count() + 1

@@ -1,0 +1,79 @@
+"""Every kind of event: who may receive it, how it reads in French, whether a mail goes out."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from cases.sides import Audience
+
+
+@dataclass(frozen=True)
+class EventKind:
+    """What a kind of event means to its readers."""
+
+    label: str | Promise  # the line of the timeline
+    audience: str = Audience.FAMILY
+    icon: str = "circle"
+    mail: str = ""  # name of the mail sent to the other side, none when empty
+    mail_delay: int = 0  # seconds during which reading it on the page makes the mail needless
+
+
+KINDS: dict[str, EventKind] = {
+    "submitted": EventKind(_("Demande envoyée"), icon="send", mail="submitted"),
+    "checked": EventKind(_("Vérifications automatiques faites"), icon="list-checks"),
+    "claimed": EventKind(_("Le dossier est pris en charge"), icon="user-check"),
+    "released": EventKind(_("Tâche remise dans la file"), Audience.STAFF, icon="undo"),
+    "reassigned": EventKind(_("Tâche confiée à un collègue"), Audience.STAFF, icon="users"),
+    "complement_asked": EventKind(
+        _("Des éléments vous sont demandés"),
+        Audience.HOUSEHOLD,
+        icon="file-question",
+        mail="complement_asked",
+    ),
+    "reminded": EventKind(
+        _("Rappel : des éléments sont attendus"),
+        Audience.HOUSEHOLD,
+        icon="bell",
+        mail="reminded",
+    ),
+    "last_notice": EventKind(
+        _("Dernier rappel avant le classement de la demande"),
+        Audience.HOUSEHOLD,
+        icon="bell",
+        mail="last_notice",
+    ),
+    "piece_provided": EventKind(_("Document ajouté"), Audience.HOUSEHOLD, icon="file-plus"),
+    "piece_accepted": EventKind(_("Document accepté"), Audience.HOUSEHOLD, icon="file-check"),
+    "piece_refused": EventKind(_("Document à refaire"), Audience.HOUSEHOLD, icon="file-x"),
+    "answered": EventKind(_("Éléments envoyés"), Audience.HOUSEHOLD, icon="send"),
+    "file_accepted": EventKind(_("Dossier vérifié et complet"), icon="file-check"),
+    "place_offered": EventKind(
+        _("Plus de place : la liste d’attente est proposée"), icon="hourglass", mail="place_offered"
+    ),
+    "offer_accepted": EventKind(_("Liste d’attente acceptée"), Audience.HOUSEHOLD, icon="check"),
+    "offer_declined": EventKind(_("Liste d’attente refusée"), Audience.HOUSEHOLD, icon="x"),
+    "accepted": EventKind(_("Demande acceptée"), icon="circle-check", mail="accepted"),
+    "refused": EventKind(_("Demande refusée"), icon="circle-x", mail="refused"),
+    "waitlisted": EventKind(
+        _("Inscription en liste d’attente"), icon="hourglass", mail="waitlisted"
+    ),
+    "withdrawn": EventKind(_("Demande retirée"), icon="undo", mail="withdrawn"),
+    "abandoned": EventKind(_("Demande classée sans suite"), icon="archive", mail="abandoned"),
+    "message": EventKind(
+        _("Message"), Audience.HOUSEHOLD, icon="message-circle", mail="message", mail_delay=120
+    ),
+    "note": EventKind(_("Note interne"), Audience.STAFF, icon="sticky-note"),
+}
+
+
+class UnknownKind(LookupError):
+    """An event of a kind nobody declared."""
+
+
+def kind_of(kind: str) -> EventKind:
+    """The declaration of a kind; raises UnknownKind."""
+    try:
+        return KINDS[kind]
+    except KeyError:
+        raise UnknownKind(kind) from None

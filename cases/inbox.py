@@ -1,0 +1,41 @@
+"""The inbox's rows: what is copied onto a wait so that a page of tasks is one index scan."""
+
+import unicodedata
+from datetime import datetime
+
+from cases.models import Case, Wait
+
+
+def folded(text: str) -> str:
+    """Text as one searches it: no accents, no capitals, hyphens and apostrophes as spaces."""
+    bare = unicodedata.normalize("NFKD", text.casefold())
+    kept = "".join(c for c in bare if not unicodedata.combining(c))
+    return " ".join("".join(c if c.isalnum() else " " for c in kept).split())
+
+
+def family_name(case: Case) -> str:
+    """The family as a row shows it."""
+    if case.household_id:
+        return case.household.name
+    asker = case.data.get("asker", "")
+    return asker if isinstance(asker, str) else ""
+
+
+def open_wait(case: Case, *, task, on: str, node: str, **when: datetime | None) -> Wait:
+    """Write the row an open step is found by. The caller holds the case's lock."""
+    child = str(case.child) if case.child_id else ""
+    family = family_name(case)
+    return Wait.objects.create(
+        task=task,
+        case=case,
+        on=on,
+        node=node,
+        service_id=case.service_id,
+        facility_id=case.facility_id,
+        procedure=case.procedure,
+        reference=case.reference,
+        family_name=family,
+        child_name=child,
+        search=folded(f"{family} {child} {case.reference} {case.title}")[:400],
+        **when,
+    )

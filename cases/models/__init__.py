@@ -1,0 +1,9 @@
+"""A case, whatever its démarche: state, events, waits, messages, documents asked for."""
+
+from cases.models.case import Case
+from cases.models.conversation import Message, MessageDraft, Note, ReadMark
+from cases.models.event import CaseEvent
+from cases.models.piece import Piece
+from cases.models.wait import Wait
+
+__all__ = ["Case", "CaseEvent", "Message", "MessageDraft", "Note", "Piece", "ReadMark", "Wait"]

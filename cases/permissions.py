@@ -1,0 +1,114 @@
+"""Who may see or act on a case: the only place that says so."""
+
+from enum import IntEnum
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+
+from accounts.models import User
+from accounts.roles import staff_of
+from cases.models import Case, CaseEvent
+from cases.sides import Audience
+
+
+class Level(IntEnum):
+    """What someone may do with a case."""
+
+    NONE = 0
+    OVERVIEW = 1  # that it exists and where it stands: the child's other parent
+    READ = 2  # all of it, without acting: a co-resident without the right to decide
+    WRITE = 3  # act in it for the family, or treat it for the service
+
+
+def visible_to(user: User) -> QuerySet[Case]:
+    """Cases of which the person may at least know where they stand, drafts of others excluded.
+
+    Families: the household's own cases; those of other households about a child whom the
+    person may see. Staff: the submitted cases of their services.
+    """
+    if not user.is_authenticated or not user.is_active:
+        return Case.objects.none()
+    services = staff_of(user).services
+    if services:
+        mine = Q(service__in=services) & ~Q(state=Case.State.DRAFT) | Q(filed_by=user)
+        return Case.objects.filter(mine)
+    adult = getattr(user, "adult", None)
+    if adult is None:
+        return Case.objects.filter(filed_by=user)
+    seen_children = adult.ties.seeing().values("child")
+    homes = adult.memberships.values("household")
+    at_home = Q(household__in=homes) & (Q(child=None) | Q(child__in=seen_children))
+    elsewhere = Q(child__in=seen_children) & ~Q(state=Case.State.DRAFT)
+    return Case.objects.filter(at_home | elsewhere | Q(applicant=adult))
+
+
+def readable_by(user: User) -> QuerySet[Case]:
+    """Submitted cases that the person may read whole: messages and documents too."""
+    cases = visible_to(user).submitted()
+    adult = getattr(user, "adult", None)
+    if staff_of(user) or adult is None:
+        return cases
+    return cases.filter(household__in=adult.memberships.values("household"))
+
+
+def level(user: User, case: Case) -> Level:
+    """What this person may do with this case."""
+    if not user.is_authenticated or not user.is_active:
+        return Level.NONE
+    staff = staff_of(user)
+    if staff:
+        return _staff_level(user, case, staff.services)
+    adult = getattr(user, "adult", None)
+    if adult is None:
+        return Level.NONE
+    if case.child_id is None:
+        at_home = adult.memberships.filter(household=case.household_id).exists()
+        return Level.WRITE if at_home else Level.NONE
+    return _parent_level(adult, case)
+
+
+def _staff_level(user: User, case: Case, services: frozenset[int]) -> Level:
+    if case.state == Case.State.DRAFT:
+        return Level.WRITE if case.filed_by_id == user.pk else Level.NONE
+    return Level.WRITE if case.service_id in services else Level.NONE
+
+
+def _parent_level(adult, case: Case) -> Level:
+    tie = adult.ties.filter(child=case.child_id).first()
+    if tie is None or not tie.may_see:
+        return Level.NONE
+    if not adult.memberships.filter(household=case.household_id).exists():
+        return Level.NONE if case.state == Case.State.DRAFT else Level.OVERVIEW
+    return Level.WRITE if tie.may_decide else Level.READ
+
+
+def case_for(user: User, reference: str, need: Level = Level.OVERVIEW) -> Case:
+    """The case, if the person has at least this level; the same 404 for missing and forbidden."""
+    cases = Case.objects.select_related("household", "child", "applicant", "service", "facility")
+    case = cases.filter(reference=reference).first()
+    if case is None or level(user, case) < need:
+        raise Http404
+    return case
+
+
+def audiences(user: User, case: Case) -> set[str]:
+    """The audiences to which this person belongs for this case."""
+    if staff_of(user):
+        return set(Audience.values) if level(user, case) else set()
+    return {
+        Level.NONE: set(),
+        Level.OVERVIEW: {Audience.FAMILY.value},
+        Level.READ: {Audience.FAMILY.value, Audience.HOUSEHOLD.value},
+        Level.WRITE: {Audience.FAMILY.value, Audience.HOUSEHOLD.value},
+    }[level(user, case)]
+
+
+def events_for(user: User, case: Case, after: int = 0) -> QuerySet[CaseEvent]:
+    """The events of a case that this person may receive, after a number, in order."""
+    events = case.events.filter(audience__in=audiences(user, case), number__gt=after)
+    return events.select_related("actor")
+
+
+def may_treat(user: User, case: Case) -> bool:
+    """Whether the person may act for the service in this case."""
+    return bool(staff_of(user)) and level(user, case) == Level.WRITE

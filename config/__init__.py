@@ -1,0 +1,5 @@
+"""Composition only: settings, URLs, ASGI, Celery."""
+
+from config.celery import app as celery_app
+
+__all__ = ["celery_app"]

@@ -1,0 +1,115 @@
+"""Composition shared by every way of running: apps, middleware, URLs of the real parts."""
+
+from pathlib import Path
+
+from config.environment import document_store, read, redis_database
+
+BASE_DIR = Path(__file__).resolve().parents[2]
+
+SECRET_KEY = read("str", "SECRET_KEY")
+ALLOWED_HOSTS = read("list", "ALLOWED_HOSTS")
+SITE_URL = read("str", "SITE_URL").rstrip("/")
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+SOURCE_URL = read("str", "SOURCE_URL", "https://example.org/espace-familles")
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django.forms",
+    "django.contrib.humanize",
+    # borrowed
+    "allauth",
+    "allauth.account",
+    "axes",
+    "csp",
+    "pgtrigger",
+    "pghistory",
+    "viewflow.workflow",
+    "rest_framework",
+    "django_filters",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    # records, from the ground up
+    "town",
+    "accounts",
+    "family",
+    "documents",
+    "activities",
+    "billing",
+    "cases",
+    # procedures
+    "workflows",
+    # doors
+    "look",
+    "portal",
+    "desk",
+    "supervision",
+    "api",
+    "realtime",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "servestatic.middleware.ServeStaticMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+ASGI_APPLICATION = "config.asgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "config.context.site",
+            ],
+        },
+    },
+]
+FORM_RENDERER = "look.forms.LookRenderer"
+
+LANGUAGE_CODE = "fr"
+LANGUAGES = [("fr", "Français"), ("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TIME_ZONE = "Europe/Paris"
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATIC_ROOT = read("path", "STATIC_ROOT", BASE_DIR / "build" / "static")
+
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+APPEND_SLASH = True
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+
+DOCUMENT_STORE = document_store()
+DOCUMENT_MAX_BYTES = 10 * 1024 * 1024
+
+from config.settings.accounts import *  # noqa: E402, F403
+from config.settings.api import *  # noqa: E402, F403
+from config.settings.documents import *  # noqa: E402, F403
+from config.settings.parts import *  # noqa: E402, F403
+from config.settings.security import *  # noqa: E402, F403
+
+CELERY_BROKER_URL = redis_database(2)

@@ -1,0 +1,54 @@
+"""The real parts: PostgreSQL, Redis (live layer, cache, broker) and mail."""
+
+from config.environment import read, redis_database
+
+DATABASES = {"default": read("dj_db_url", "DATABASE_URL")}
+# Under ASGI a persistent connection per thread does not exist: the pool keeps them.
+DATABASES["default"].update(CONN_MAX_AGE=0, ATOMIC_REQUESTS=False)
+DATABASES["default"].setdefault("OPTIONS", {}).update(
+    pool={"min_size": 1, "max_size": read("int", "DATABASE_POOL", 10), "timeout": 10},
+)
+
+CHANNEL_LAYERS = {
+    "default": {
+        "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
+        "CONFIG": {"hosts": [redis_database(0)]},
+    },
+}
+
+# Redis may vanish: what it holds can always be found again in the database.
+CACHES = {
+    "default": {
+        "BACKEND": "django_redis.cache.RedisCache",
+        "LOCATION": redis_database(1),
+        "OPTIONS": {
+            "IGNORE_EXCEPTIONS": True,
+            "SOCKET_CONNECT_TIMEOUT": 1,
+            "SOCKET_TIMEOUT": 1,
+        },
+    },
+}
+SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+
+EMAIL = read("dj_email_url", "EMAIL_URL")
+EMAIL_HOST, EMAIL_PORT = EMAIL["EMAIL_HOST"], EMAIL["EMAIL_PORT"]
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = EMAIL["EMAIL_HOST_USER"], EMAIL["EMAIL_HOST_PASSWORD"]
+EMAIL_USE_TLS, EMAIL_USE_SSL = EMAIL["EMAIL_USE_TLS"], EMAIL["EMAIL_USE_SSL"]
+EMAIL_BACKEND = EMAIL["EMAIL_BACKEND"]
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = read("str", "DEFAULT_FROM_EMAIL")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 600, "socket_timeout": 2}
+CELERY_TASK_PUBLISH_RETRY = False
+CELERY_TIMEZONE = "Europe/Paris"
+CELERY_BEAT_SCHEDULE = {
+    "sweep-waits": {"task": "workflows.tasks.sweep_waits", "schedule": 20.0},
+    "sweep-documents": {"task": "documents.tasks.sweep_documents", "schedule": 6 * 3600.0},
+    "sweep-deliveries": {"task": "workflows.tasks.sweep_deliveries", "schedule": 20.0},
+}

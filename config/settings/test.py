@@ -1,0 +1,12 @@
+"""The demo's composition on throwaway parts; a cheap password hash, nothing else differs."""
+
+from config.settings.demo import *  # noqa: F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+SERVESTATIC_AUTOREFRESH = True
+SERVESTATIC_USE_FINDERS = True

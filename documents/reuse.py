@@ -1,0 +1,26 @@
+"""Never asked twice: the document that a household has already given and that still counts."""
+
+from datetime import date
+
+from django.db.models import Q
+
+from documents.models import Document
+from family.models import Child, Household
+
+Kind = Document.Kind
+# One child's paper never stands for another's.
+OF_ONE_CHILD = frozenset({Kind.VACCINES, Kind.INSURANCE, Kind.PAI})
+# What the town writes, or what has no kind, replaces nothing.
+NEVER = frozenset({Kind.ACKNOWLEDGEMENT, Kind.DECISION, Kind.OTHER})
+
+
+def reusable(household: Household, child: Child | None, kind: str, day: date) -> Document | None:
+    """The newest checked document of this kind that is still valid on a day, or None.
+
+    Only the household's own: what the other parent gave from another household stays there.
+    """
+    if kind in NEVER or (kind in OF_ONE_CHILD and child is None):
+        return None
+    whose = Q(child=child) if kind in OF_ONE_CHILD else Q(child=child) | Q(child=None)
+    found = Document.objects.usable_on(day).filter(whose, household=household, kind=kind)
+    return found.order_by("-created_at", "-pk").first()

@@ -1,0 +1,38 @@
+"""How long each kind of document stays valid: dated rules, from the settings."""
+
+from calendar import monthrange
+from datetime import date
+
+from django.conf import settings
+
+
+def valid_until(kind: str, day: date) -> date | None:
+    """The last day on which a document received on `day` may be used; None: no end.
+
+    The rule is the one in force on that day (`settings.DOCUMENT_VALIDITY`).
+    """
+    rules = settings.DOCUMENT_VALIDITY.get(kind, ())
+    rule = next((rule for since, rule in sorted_by_date(rules) if since <= day), {})
+    if months := rule.get("months"):
+        return months_after(day, months)
+    if end := rule.get("until"):
+        return _next_end(day, end, rule.get("renewed_from", end))
+    return None
+
+
+def sorted_by_date(rules: list[tuple[date, dict]]) -> list[tuple[date, dict]]:
+    """The latest rule first."""
+    return sorted(rules, key=lambda dated: dated[0], reverse=True)
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day some months later, or that month's last day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def _next_end(day: date, end: tuple[int, int], renewed_from: tuple[int, int]) -> date:
+    """The next such day of the year; papers given once renewals begin count for the year after."""
+    this_year = date(day.year, *end)
+    renewed = date(day.year, *renewed_from) <= day <= this_year and renewed_from != end
+    return date(day.year + 1, *end) if renewed or day > this_year else this_year

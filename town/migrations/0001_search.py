@@ -1,0 +1,10 @@
+"""Trigram search: every later migration may count on it."""
+
+from django.contrib.postgres.operations import TrigramExtension
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    initial = True
+    dependencies = []
+    operations = [TrigramExtension()]

@@ -1,0 +1,1 @@
+"""How a démarche is declared and moved. The only code that touches Viewflow."""

@@ -1,0 +1,247 @@
+"""What people do to a case. Each act is one transaction, and happens once however often sent.
+
+Doors call these functions and nothing else. Rights are the doors' question to `permissions`;
+here is held what keeps the procedure whole.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.utils.timezone import now
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from cases.models import Case, Wait
+from cases.recording import Acting, record
+from cases.sides import Side
+from town.working_time import DAY
+from workflows.engine.drafts import read_form
+from workflows.engine.pieces import ask_pieces, settle_pieces, still_missing
+from workflows.engine.procedure import Procedure, registry
+from workflows.engine.step import AlreadyDone, Stale, TakenBy, at_wait, step
+
+NEEDS_REASON = _("Choisissez le motif du refus : la famille doit le connaître.")
+NEEDS_PIECES = _("Indiquez au moins un document ou précisez votre demande.")
+
+
+class Refused(Exception):
+    """The act cannot be done as asked; `messages` says why, all at once, in plain French."""
+
+    def __init__(self, messages: list) -> None:
+        self.messages = messages
+        super().__init__("; ".join(str(message) for message in messages))
+
+
+def happens_once(act_function: Callable) -> Callable:
+    """A repeated act is answered as the first one was, and changes nothing."""
+
+    @wraps(act_function)
+    def wrapper(*args, **kwargs) -> Any:
+        try:
+            return act_function(*args, **kwargs)
+        except AlreadyDone:
+            return None
+
+    return wrapper
+
+
+@happens_once
+def submit(case_id: int, *, actor: User, side: str = Side.FAMILY, act: UUID | None = None) -> None:
+    """Send a draft: check it all, freeze what was declared, start the flow.
+
+    Raises Refused with everything that is missing or impossible, Stale when already sent.
+    """
+    with step(Acting(actor, side, act), pk=case_id) as case:
+        if case.state != Case.State.DRAFT:
+            raise Stale
+        procedure = registry[case.procedure]
+        _freeze(procedure, case, actor)
+        _enter(procedure, case)
+
+
+def _freeze(procedure: Procedure, case: Case, actor: User) -> None:
+    """Check the whole form once more and keep what it declares."""
+    case.data["declared"] = read_form(procedure, case, actor)
+    procedure.bind(case)
+    blockers = procedure.blockers(case)
+    if blockers:
+        raise Refused(blockers)
+    route = procedure.route(case)
+    case.service, case.facility, case.title = route.service, route.facility, route.title
+
+
+def _enter(procedure: Procedure, case: Case) -> None:
+    """Open the case, start its clock and its flow."""
+    case.state, case.submitted_at = Case.State.OPEN, now()
+    case.sla_seconds = int((DAY * procedure.sla_days).total_seconds())
+    settle_pieces(procedure, case)
+    record(case, "submitted", turn=Side.TOWN)
+    start = procedure.flow.instance.start_node
+    activation = start.activation_class.create(start, None, None)
+    activation.process.case = case
+    activation.execute()
+    _arrive(case)
+
+
+def _arrive(case: Case) -> None:
+    """After a move: note the step reached, or record the outcome and stop the clock."""
+    if case.state != Case.State.OPEN:
+        record(case, case.state, turn="")
+        return
+    waits = Wait.objects.filter(case=case).order_by("pk").values_list("node", flat=True)
+    case.step = waits[0] if waits else ""
+
+
+@happens_once
+def claim(task_id: int, *, actor: User, act: UUID | None = None) -> None:
+    """Take a task. Raises TakenBy when a colleague has it, Stale when it is gone."""
+    with at_wait(task_id, Wait.For.STAFF, Acting(actor, Side.TOWN, act)) as (
+        case,
+        wait,
+        _activation,
+    ):
+        _not_taken(wait, actor)
+        if wait.owner_id is None:
+            wait.owner, wait.unread = actor, False
+            wait.save(update_fields=["owner", "unread"])
+            record(case, "claimed")
+
+
+@happens_once
+def release(task_id: int, *, actor: User, act: UUID | None = None) -> None:
+    """Put one's task back into the queue."""
+    with at_wait(task_id, Wait.For.STAFF, Acting(actor, Side.TOWN, act)) as (
+        case,
+        wait,
+        _activation,
+    ):
+        _not_taken(wait, actor)
+        if wait.owner_id is not None:
+            wait.owner = None
+            wait.save(update_fields=["owner"])
+            record(case, "released")
+
+
+@happens_once
+def reassign(task_id: int, *, to: User, actor: User, act: UUID | None = None) -> None:
+    """Give a task to a colleague, whoever had it; the door checks that `to` may treat it."""
+    with at_wait(task_id, Wait.For.STAFF, Acting(actor, Side.TOWN, act)) as (
+        case,
+        wait,
+        _activation,
+    ):
+        if wait.owner_id != to.pk:
+            wait.owner = to
+            wait.save(update_fields=["owner"])
+            record(case, "reassigned", to=to.pk)
+
+
+def _not_taken(wait: Wait, actor: User) -> None:
+    if wait.owner_id not in (None, actor.pk):
+        raise TakenBy(wait.owner)
+
+
+@happens_once
+def decide(
+    task_id: int,
+    exit: str,
+    *,
+    actor: User,
+    act: UUID | None = None,
+    reason: str = "",
+    text: str = "",
+    pieces: dict[str, str] | None = None,
+) -> None:
+    """Leave a staff task by one of its declared decisions.
+
+    A refusal needs a declared reason; asking for a complement needs pieces (kind → comment) or
+    a text. Raises Refused, TakenBy, Stale.
+    """
+    with at_wait(task_id, Wait.For.STAFF, Acting(actor, Side.TOWN, act)) as (
+        case,
+        wait,
+        activation,
+    ):
+        _not_taken(wait, actor)
+        procedure = registry[case.procedure]
+        declared = procedure.decision(wait.node, exit)
+        _check_decision(procedure, declared, reason=reason, text=text, pieces=pieces)
+        if declared.asks_pieces:
+            ask_pieces(case, pieces or {})
+        _keep_words(case, wait.node, exit, actor, reason=reason, text=text, pieces=pieces)
+        if declared.event:
+            record(case, declared.event)
+        activation.leave(exit)
+        _arrive(case)
+
+
+def _check_decision(procedure, declared, *, reason, text, pieces) -> None:
+    if declared.refuses and procedure.reason(reason) is None:
+        raise Refused([NEEDS_REASON])
+    if declared.asks_pieces and not (pieces or text.strip()):
+        raise Refused([NEEDS_PIECES])
+
+
+def _keep_words(case: Case, node: str, exit: str, actor: User, **words) -> None:
+    """Keep what the decision said with the case; events carry no words."""
+    said = {"node": node, "exit": exit, "by": actor.pk, "at": now().isoformat(), **words}
+    case.data.setdefault("decisions", []).append(said)
+
+
+@happens_once
+def answer(
+    task_id: int,
+    exit: str = "answered",
+    *,
+    actor: User,
+    side: str = Side.FAMILY,
+    act: UUID | None = None,
+) -> None:
+    """The family answers what the case waits for; the turn goes back to the town.
+
+    Raises Refused while an indispensable document is missing, Stale when it is too late.
+    """
+    with at_wait(task_id, Wait.For.FAMILY, Acting(actor, side, act)) as (case, _wait, activation):
+        missing = still_missing(case) if exit == "answered" else []
+        if missing:
+            raise Refused(missing)
+        kind = activation.flow_task.closes.get(exit)
+        record(case, kind or "answered", turn=Side.TOWN)
+        activation.leave(exit)
+        _arrive(case)
+
+
+@happens_once
+def withdraw(
+    case_id: int, *, actor: User, side: str = Side.FAMILY, act: UUID | None = None
+) -> None:
+    """Take a request back, until it is decided. Raises Stale afterwards."""
+    with step(Acting(actor, side, act), pk=case_id) as case:
+        if case.state != Case.State.OPEN:
+            raise Stale
+        case.process.flow_class.instance.cancel(case.process)
+        case.state, case.step, case.closed_at = Case.State.WITHDRAWN, "", now()
+        record(case, "withdrawn", turn="")
+
+
+def expire(task_id: int) -> None:
+    """The family did not answer in time: leave by `late`. Called by the sweep."""
+    with at_wait(task_id, Wait.For.FAMILY, Acting()) as (case, wait, activation):
+        if wait.wake_at is None or wait.wake_at > now():
+            raise Stale
+        activation.leave("late")
+        _arrive(case)
+
+
+def remind(task_id: int) -> None:
+    """Remind the family of what is awaited, once a reminder. Called by the sweep."""
+    with at_wait(task_id, Wait.For.FAMILY, Acting()) as (case, wait, activation):
+        at, node = now(), activation.flow_task
+        if wait.remind_at is None or wait.remind_at > at:
+            raise Stale
+        wait.remind_at = node.next_reminder(wait.since, at)
+        wait.save(update_fields=["remind_at"])
+        kind = "reminded" if wait.remind_at else "last_notice"
+        record(case, kind, deadline=wait.wake_at.date().isoformat())

@@ -1,0 +1,93 @@
+"""Messages both ways, the service's internal notes, and who has read how far."""
+
+from uuid import UUID
+
+from django.db.models import F
+
+from accounts.models import User
+from cases.models import Case, Message, MessageDraft, Note, ReadMark, Wait
+from cases.recording import Acting, record
+from cases.sides import Side
+from cases.wakeup import case_group, wake
+from documents.models import Document
+from workflows.engine.step import AlreadyDone, Stale, step
+
+
+def post_message(
+    case_id: int,
+    body: str,
+    *,
+    author: User,
+    side: str,
+    act: UUID | None = None,
+    attachments: list[Document] | None = None,
+) -> Message:
+    """Add a message to the conversation; the same act twice gives the first message back.
+
+    Raises Stale on a draft: nobody would read it.
+    """
+    try:
+        with step(Acting(author, side, act), pk=case_id) as case:
+            if case.state == Case.State.DRAFT:
+                raise Stale
+            event = record(case, "message")
+            message = Message.objects.create(
+                case=case, number=event.number, author=author, side=side, body=body
+            )
+            message.attachments.set(attachments or [])
+            _note_unread(case, side)
+            MessageDraft.objects.filter(case=case, author=author).delete()
+            _mark(case, author, side, event.number)
+            return message
+    except AlreadyDone as done:
+        return Message.objects.get(case=done.event.case_id, number=done.event.number)
+
+
+def _note_unread(case: Case, side: str) -> None:
+    waits = Wait.objects.filter(case=case, on=Wait.For.STAFF)
+    waits.update(unread=side == Side.FAMILY)
+
+
+def add_note(case_id: int, body: str, *, author: User, act: UUID | None = None) -> Note:
+    """Add an internal note, that no parent ever receives."""
+    try:
+        with step(Acting(author, Side.TOWN, act), pk=case_id) as case:
+            event = record(case, "note")
+            return Note.objects.create(case=case, number=event.number, author=author, body=body)
+    except AlreadyDone as done:
+        return Note.objects.get(case=done.event.case_id, number=done.event.number)
+
+
+def mark_read(case: Case, *, reader: User, side: str, number: int) -> None:
+    """Remember that this person has read up to an event, and show it to the other side."""
+    number = min(number, case.last_event)
+    known = ReadMark.objects.filter(case=case, reader=reader).values_list("number", flat=True)
+    if known and known[0] >= number:
+        return
+    _mark(case, reader, side, number)
+    if side == Side.TOWN:
+        Wait.objects.filter(case=case, unread=True).update(unread=False)
+    wake([case_group(case.pk)], {"type": "case.read", "case": case.reference, "side": side})
+
+
+def _mark(case: Case, reader: User, side: str, number: int) -> None:
+    ReadMark.objects.bulk_create(
+        [ReadMark(case=case, reader=reader, side=side, number=number)],
+        update_conflicts=True,
+        unique_fields=["case", "reader"],
+        update_fields=["number", "side", "at"],
+    )
+
+
+def read_by(case: Case, side: str) -> int:
+    """The number up to which somebody of this side has read the case."""
+    marks = ReadMark.objects.filter(case=case, side=side).order_by(F("number").desc())
+    return marks.values_list("number", flat=True).first() or 0
+
+
+def keep_draft(case: Case, *, author: User, body: str) -> None:
+    """Keep an unsent message; an empty one is forgotten."""
+    if not body.strip():
+        MessageDraft.objects.filter(case=case, author=author).delete()
+        return
+    MessageDraft.objects.update_or_create(case=case, author=author, defaults={"body": body})

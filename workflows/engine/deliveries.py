@@ -1,0 +1,97 @@
+"""The outbox: what an event still has to tell outside is on its row until it is told.
+
+A mail says that there is news and where, never what: it has a link and no content.
+"""
+
+import logging
+from datetime import timedelta
+from smtplib import SMTPException
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.timezone import now
+from django.utils.translation import override
+
+from cases.events import kind_of
+from cases.models import CaseEvent, ReadMark
+from cases.sides import Side
+from family.models import Adult
+from workflows.engine.receipt import receipt
+
+logger = logging.getLogger(__name__)
+BATCH = 200
+
+
+def recipients(event: CaseEvent) -> list[Adult]:
+    """Adults of the case's household who may see the child and gave an e-mail address."""
+    case = event.case
+    if case.household_id is None:
+        return []
+    adults = case.household.adults.exclude(email="").select_related("user")
+    if case.child_id:
+        adults = adults.filter(ties__child=case.child_id, ties__may_see=True)
+    return [adult for adult in adults.distinct() if _wants(event, adult)]
+
+
+def _wants(event: CaseEvent, adult: Adult) -> bool:
+    if event.kind == "message" and event.side == Side.FAMILY:
+        return False  # the service reads messages in its inbox
+    if event.kind != "message" or adult.user_id is None:
+        return True
+    read = ReadMark.objects.filter(case=event.case_id, reader=adult.user_id)
+    return not read.filter(number__gte=event.number).exists()
+
+
+def mail_for(event: CaseEvent, adult: Adult) -> EmailMessage:
+    """The mail about an event to one adult; its Message-ID makes a second sending harmless."""
+    case = event.case
+    context = {
+        "case": case,
+        "adult": adult,
+        "link": settings.SITE_URL + reverse("portal:case", args=[case.reference]),
+        "deadline": event.payload.get("deadline", ""),
+        "receipt": receipt(case) if event.kind == "submitted" else None,
+    }
+    with override("fr"):
+        text = render_to_string(f"mails/{kind_of(event.kind).mail}.txt", context)
+    subject, _, body = text.partition("\n")
+    host = settings.SITE_URL.split("//")[-1].split(":")[0]
+    message_id = f"<event-{event.pk}-{adult.public_id}@{host}>"
+    return EmailMessage(
+        subject.strip(), body.strip() + "\n", to=[adult.email], headers={"Message-ID": message_id}
+    )
+
+
+def deliver(event_id: int) -> bool:
+    """Send one event's mails, once; returns whether something was sent.
+
+    The row is locked without waiting: a colleague at work on it is left alone. A failure
+    comes back later, each time twice as late.
+    """
+    with transaction.atomic():
+        rows = CaseEvent.objects.select_for_update(skip_locked=True, of=["self"])
+        due = rows.filter(pk=event_id, deliver_after__lte=now())
+        event = due.select_related("case__household", "case__child", "case__service").first()
+        if event is None:
+            return False
+        try:
+            sent = [mail_for(event, adult).send() for adult in recipients(event)]
+        except (OSError, SMTPException) as error:
+            logger.warning("mail of event %s failed: %s", event_id, type(error).__name__)
+            event.delivery_tries += 1
+            wait = timedelta(seconds=30 * 2 ** min(event.delivery_tries, 10))
+            event.deliver_after = now() + wait
+            event.save(update_fields=["deliver_after", "delivery_tries"])
+            return False
+        event.deliver_after = None
+        event.save(update_fields=["deliver_after"])
+        return bool(sent)
+
+
+def sweep_deliveries() -> int:
+    """Deliver what is due; returns how many events were told."""
+    due = CaseEvent.objects.filter(deliver_after__lte=now()).order_by("deliver_after")
+    return sum(deliver(pk) for pk in list(due.values_list("pk", flat=True)[:BATCH]))

@@ -1,0 +1,103 @@
+"""Drafts: what was typed is kept as it was, valid or not, step by step, until it is sent."""
+
+from datetime import date
+
+from django.http import QueryDict
+from django.utils.timezone import localdate
+
+from accounts.models import User
+from cases.models import Case
+from cases.recording import Acting
+from family.models import Adult, Household
+from workflows.engine.forms import StepForm
+from workflows.engine.procedure import FormStep, Procedure
+from workflows.engine.step import Stale, step
+
+
+class Incomplete(Exception):
+    """Steps of the form still have errors; `steps` lists their slugs, in order."""
+
+    def __init__(self, steps: list[str]) -> None:
+        self.steps = steps
+        super().__init__(f"incomplete steps: {', '.join(steps)}")
+
+
+def begin(
+    procedure: Procedure, *, user: User, applicant: Adult | None, household: Household | None
+) -> Case:
+    """A new draft, prefilled with what the family file answers already."""
+    case = Case.objects.create(
+        procedure=procedure.slug,
+        title=str(procedure.title),
+        household=household,
+        applicant=applicant,
+        filed_by=user,
+        data={"typed": {}},
+    )
+    case.data["typed"] = procedure.prefill(case, user)
+    case.save(update_fields=["data"])
+    return case
+
+
+def keep_typed(case_id: int, slug: str, typed: QueryDict, *, actor: User) -> None:
+    """Keep what a step's form holds now, without judging it. Raises Stale once sent."""
+    values = {name: typed.getlist(name) for name in typed if name not in NOT_ANSWERS}
+    with step(Acting(actor), pk=case_id) as case:
+        if case.state != Case.State.DRAFT:
+            raise Stale
+        case.data.setdefault("typed", {})[slug] = values
+        case.step = slug
+
+
+NOT_ANSWERS = {"csrfmiddlewaretoken", "act", "then"}
+
+
+def drop(case_id: int, *, actor: User) -> None:
+    """Delete a draft for good. Raises Stale when it was sent meanwhile."""
+    with step(Acting(actor), pk=case_id) as case:
+        if case.state != Case.State.DRAFT:
+            raise Stale
+    Case.objects.filter(pk=case_id, state=Case.State.DRAFT).delete()
+
+
+def form_for(
+    form_step: FormStep, case: Case, user: User, *, day: date | None = None, bound: bool = False
+) -> StepForm:
+    """A step's form holding what was typed; `bound` shows its errors too."""
+    typed = case.data.get("typed", {}).get(form_step.slug)
+    data = _as_query(typed) if typed is not None else None
+    day = day or localdate()
+    if bound:
+        return form_step.form(
+            data if data is not None else QueryDict(), case=case, user=user, day=day
+        )
+    form = form_step.form(case=case, user=user, day=day)
+    if data is not None:
+        form.initial = {name: _typed_value(form, name, data) for name in form.fields}
+    return form
+
+
+def _typed_value(form: StepForm, name: str, data: QueryDict):
+    widget = form.fields[name].widget
+    return widget.value_from_datadict(data, {}, form.add_prefix(name))
+
+
+def _as_query(values: dict[str, list[str]]) -> QueryDict:
+    query = QueryDict(mutable=True)
+    for name, given in values.items():
+        query.setlist(name, given)
+    return query
+
+
+def read_form(procedure: Procedure, case: Case, user: User) -> dict[str, dict]:
+    """What the whole form declares, step by step. Raises Incomplete."""
+    declared, incomplete = {}, []
+    for form_step in procedure.steps:
+        form = form_for(form_step, case, user, bound=True)
+        if form.is_valid():
+            declared[form_step.slug] = form.declared()
+        else:
+            incomplete.append(form_step.slug)
+    if incomplete:
+        raise Incomplete(incomplete)
+    return declared

@@ -1,0 +1,225 @@
+"""The vocabulary that flows are written in, on top of Viewflow's open-source nodes.
+
+Begin, Staff, Family, Effect, Outcome: nodes are left by named exits, so that a flow reads
+like the procedure, and one line gives the agent's decisions, the routing and the diagram.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+
+from django.utils.timezone import now
+from viewflow import this
+from viewflow.workflow import nodes
+from viewflow.workflow.activation import Activation
+from viewflow.workflow.base import Edge, Node
+from viewflow.workflow.status import STATUS
+
+from cases.clock import closures_for
+from cases.inbox import open_wait
+from cases.models import Case, Wait
+from cases.recording import record
+from cases.sides import Side
+from town.working_time import after_working_days
+
+status = Activation.status
+
+
+class Begin(nodes.StartHandle):
+    """Where a submitted case enters its flow."""
+
+    class activation_class(nodes.start.StartHandleActivation):
+        """A new process needs no lock of its own: the case's row is locked already."""
+
+        @status.super()
+        def execute(self) -> None:
+            """Save the process and walk to the first waits."""
+            self.process.save()
+            self.process.case.process = self.process
+            self.complete()
+            self.activate_next()
+
+
+class Exits(Node):
+    """A node left by one of its named exits."""
+
+    def __init__(self, title: str, **exits) -> None:
+        super().__init__()
+        self.task_title, self._exits = title, exits
+
+    def On(self, **exits) -> "Exits":
+        """Name the exits and where each leads."""
+        self._exits |= exits
+        return self
+
+    @property
+    def exits(self) -> dict[str, Node]:
+        """Where each exit leads."""
+        return self._exits
+
+    def _resolve(self, instance) -> None:
+        super()._resolve(instance)
+        self._exits = {name: this.resolve(instance, node) for name, node in self._exits.items()}
+
+    def _outgoing(self) -> Iterator[Edge]:
+        for name, node in self._exits.items():
+            yield Edge(self, node, "next", label=name)
+
+
+class UnknownExit(ValueError):
+    """A step was left by an exit that its flow does not define."""
+
+
+class WaitingActivation(Activation):
+    """Holds a Wait row while open; left once, by one exit."""
+
+    @status.super()
+    def activate(self) -> None:
+        """Write the row by which the inbox, the family and the clock find this step."""
+        self.flow_task.open(self, self.process.case)
+
+    @status.transition(source=STATUS.STARTED, target=STATUS.DONE)
+    def complete(self) -> None:
+        """Delete the row: the case no longer waits here."""
+        super().complete.original()
+        Wait.objects.filter(task=self.task).delete()
+
+    @status.transition(source=STATUS.NEW, target=STATUS.STARTED)
+    def leave(self, exit: str) -> None:
+        """Go on by a named exit; raises UnknownExit."""
+        if exit not in self.flow_task.exits:
+            raise UnknownExit(f"{self.flow_task.name} has no exit {exit!r}")
+        self._exit = exit
+        self.complete()
+        self.activate_next()
+
+    @status.super()
+    def create_next(self) -> Iterator[Activation]:
+        """The activation behind the exit taken."""
+        yield self.flow_task.exits[self._exit]._create(self, self.task.token)
+
+    @status.transition(source=STATUS.NEW, target=STATUS.CANCELED)
+    def cancel(self) -> None:
+        """Close the step because the whole case ends."""
+        self.task.finished = now()
+        self.task.save(update_fields=["status", "finished"])
+        Wait.objects.filter(task=self.task).delete()
+
+
+class Waiting(Exits):
+    """A step that waits for somebody."""
+
+    activation_class = WaitingActivation
+    on = ""
+
+    def open(self, activation: WaitingActivation, case: Case) -> None:
+        """Write the wait; each kind of step says what it waits for and until when."""
+        raise NotImplementedError
+
+
+class Staff(Waiting):
+    """A task in the inbox of the case's service, to be done within working days."""
+
+    task_type, shape, bpmn_element, on = "HUMAN", nodes.View.shape, "userTask", Wait.For.STAFF
+
+    def __init__(self, title: str, *, days: float, **exits) -> None:
+        super().__init__(title, **exits)
+        self.days = days
+
+    def open(self, activation: WaitingActivation, case: Case) -> None:
+        """Due after the step's own working days, never later than the case's promise."""
+        at = now()
+        due = after_working_days(at, self.days, closures_for(case, at))
+        if case.due_at and case.due_at < due:
+            due = case.due_at
+        open_wait(case, task=activation.task, on=self.on, node=self.name, since=at, due_at=due)
+
+
+class Family(Waiting):
+    """Waits for the family, with reminders; `late` is the exit taken at the deadline."""
+
+    task_type, shape, bpmn_element = "MESSAGE", nodes.Handle.shape, "receiveTask"
+    on = Wait.For.FAMILY
+
+    def __init__(
+        self,
+        title: str,
+        *,
+        opens: str,
+        days: int,
+        remind: tuple[int, ...] = (),
+        closes: dict[str, str] | None = None,
+    ) -> None:
+        """`opens` and `closes` (by exit) are the kinds of events told on the way in and out."""
+        super().__init__(title)
+        self.opens, self.days, self.remind, self.closes = opens, days, remind, closes or {}
+
+    def open(self, activation: WaitingActivation, case: Case) -> None:
+        """Pass the turn to the family. Calendar days: families do not keep office hours."""
+        at = now()
+        deadline = at + timedelta(days=self.days)
+        record(case, self.opens, turn=Side.FAMILY, deadline=deadline.date().isoformat())
+        open_wait(
+            case,
+            task=activation.task,
+            on=self.on,
+            node=self.name,
+            since=at,
+            due_at=deadline,
+            wake_at=deadline,
+            remind_at=self.next_reminder(at, at),
+        )
+
+    def next_reminder(self, since: datetime, after: datetime) -> datetime | None:
+        """The first reminder later than `after`, or None."""
+        moments = (since + timedelta(days=days) for days in self.remind)
+        return next((moment for moment in moments if moment > after), None)
+
+    def is_last_reminder(self, since: datetime, at: datetime) -> bool:
+        """Whether no reminder is left after this one."""
+        return self.next_reminder(since, at) is None
+
+
+class EffectActivation(Activation):
+    """Runs its rule at once, in the step's transaction: a failure undoes the whole step."""
+
+    @status.super()
+    def activate(self) -> None:
+        """Run the rule; what it returns names the exit."""
+        self.task.started = now()
+        self._exit = self.flow_task.func(self.process.case) or "done"
+        if self._exit not in self.flow_task.exits:
+            raise UnknownExit(f"{self.flow_task.name} has no exit {self._exit!r}")
+
+    @status.super()
+    def create_next(self) -> Iterator[Activation]:
+        """The activation behind the exit that the rule chose."""
+        yield self.flow_task.exits[self._exit]._create(self, self.task.token)
+
+
+class Effect(Exits):
+    """What the machine does to the records; its rule returns the exit, or nothing for `done`."""
+
+    activation_class = EffectActivation
+    task_type, shape, bpmn_element = "FUNCTION", nodes.Function.shape, "serviceTask"
+
+    def __init__(self, title: str, func: Callable[[Case], str | None], **exits) -> None:
+        super().__init__(title, **exits)
+        self.func = func
+
+
+class Outcome(nodes.TerminateEnd):
+    """An end of the case, with the state it leaves behind."""
+
+    def __init__(self, title: str, state: str) -> None:
+        super().__init__()
+        self.task_title, self.state = title, state
+
+    class activation_class(nodes.end.TerminateEndActivation):
+        """Closes the process; the engine records the event."""
+
+        @status.super()
+        def activate(self) -> None:
+            """Finish the process and leave the case in the outcome's state."""
+            super().activate.original()
+            case = self.process.case
+            case.state, case.step, case.closed_at = self.flow_task.state, "", now()

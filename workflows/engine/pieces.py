@@ -1,0 +1,53 @@
+"""The documents of a case: what is asked, what the store already has, what is still missing."""
+
+from django.utils.translation import gettext as _
+
+from cases.models import Case, Piece
+from cases.recording import Acting, record
+from documents.models import Document
+from workflows.engine.procedure import Procedure
+from workflows.engine.step import step
+
+
+def settle_pieces(procedure: Procedure, case: Case) -> list[Piece]:
+    """Bring the case's pieces in line with what the démarche asks for now."""
+    asked = {piece.kind: piece for piece in procedure.pieces(case)}
+    existing = {piece.kind: piece for piece in case.pieces.select_related("document")}
+    unused = [p.pk for kind, p in existing.items() if kind not in asked and not p.document_id]
+    Piece.objects.filter(pk__in=unused).delete()
+    missing = [
+        Piece(case=case, kind=kind, blocking=piece.blocking)
+        for kind, piece in asked.items()
+        if kind not in existing
+    ]
+    Piece.objects.bulk_create(missing, ignore_conflicts=True)
+    return list(case.pieces.select_related("document"))
+
+
+def provide(piece: Piece, document: Document, *, acting: Acting) -> None:
+    """Put a document of the store into a case, in the place of what was there."""
+    with step(acting, pk=piece.case_id) as case:
+        case.pieces.filter(pk=piece.pk).update(
+            document=document, state=Piece.State.PROVIDED, comment=""
+        )
+        if case.state != Case.State.DRAFT:
+            record(case, "piece_provided", kind=piece.kind)
+
+
+def ask_pieces(case: Case, comments: dict[str, str]) -> None:
+    """Ask for pieces (kind → what is wrong with it, or nothing), new ones or once more."""
+    known = set(case.pieces.values_list("kind", flat=True))
+    for kind, comment in comments.items():
+        if kind not in Document.Kind.values:
+            raise LookupError(f"no such kind of document: {kind}")
+        values = {"state": Piece.State.REFUSED, "comment": comment, "blocking": True}
+        if kind in known:
+            case.pieces.filter(kind=kind).update(**values)
+        else:
+            Piece.objects.create(case=case, kind=kind, **values | {"state": Piece.State.ASKED})
+
+
+def still_missing(case: Case) -> list[str]:
+    """What must still be provided before the family's answer counts, in plain French."""
+    waiting = case.pieces.filter(blocking=True, state__in=[Piece.State.ASKED, Piece.State.REFUSED])
+    return [_("Il manque encore : %(piece)s.") % {"piece": p.get_kind_display()} for p in waiting]

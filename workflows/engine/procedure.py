@@ -1,0 +1,198 @@
+"""The declaration of a démarche: read by the portal, the desk, the API and the tower alike."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import ClassVar
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from cases.models import Case
+from documents.models import Document
+from family.models import Child
+from town.models import Facility, Service
+from workflows.engine.flow import CaseFlow
+from workflows.engine.forms import StepForm
+
+Text = str | Promise
+
+
+@dataclass(frozen=True)
+class Reason:
+    """A ground for refusing, named by a code that never changes."""
+
+    code: str
+    label: Text
+
+
+@dataclass(frozen=True)
+class Silence:
+    """What the town's silence decides, and after how many months (CRPA L231-1, L231-4)."""
+
+    accepts: bool
+    months: int
+    ground: Text
+
+
+@dataclass(frozen=True)
+class FormStep:
+    """One step of the guided form; its title is the question asked."""
+
+    slug: str
+    title: Text
+    form: type[StepForm]
+    help: Text = ""
+
+
+@dataclass(frozen=True)
+class PieceAsked:
+    """A document that this case needs. Blocking only when indispensable (CRPA L114-5-1)."""
+
+    kind: str
+    why: Text
+    blocking: bool = False
+
+    @property
+    def label(self) -> Text:
+        """The document's name in French."""
+        return Document.Kind(self.kind).label
+
+
+@dataclass(frozen=True)
+class Decision:
+    """One way out of a staff task, as a button: the verb, and its consequence under it."""
+
+    exit: str
+    verb: Text
+    consequence: Text
+    refuses: bool = False
+    asks_pieces: bool = False
+    event: str = ""  # what the family reads, when the next step does not say it already
+
+
+@dataclass(frozen=True)
+class Route:
+    """Where a submitted case goes, and how lists call it."""
+
+    service: Service
+    facility: Facility | None
+    title: str
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A step of the plan that the parent sees; covers one or more nodes of the flow."""
+
+    title: Text
+    nodes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the summary: what was answered, and the step where it can be changed."""
+
+    label: Text
+    value: str
+    step: str = ""
+
+
+class Procedure:
+    """The contract of a démarche. One subclass a folder; harmless defaults where possible."""
+
+    slug: ClassVar[str]
+    title: ClassVar[Text]
+    summary: ClassVar[Text]
+    prepare: ClassVar[tuple[Text, ...]] = ()
+    icon: ClassVar[str] = "file-text"
+    flow: ClassVar[type[CaseFlow]]
+    steps: ClassVar[tuple[FormStep, ...]] = ()
+    stages: ClassVar[tuple[Stage, ...]] = ()
+    decisions: ClassVar[Mapping[str, tuple[Decision, ...]]] = {}
+    reasons: ClassVar[tuple[Reason, ...]] = ()
+    sla_days: ClassVar[float] = 10  # the town's working days
+    silence: ClassVar[Silence] = Silence(
+        accepts=False, months=2, ground=_("article L. 231-4 du code des relations avec le public")
+    )
+    answer_days: ClassVar[int] = 30  # what the family is given to complete
+
+    def open_on(self, day: date) -> bool:
+        """Whether the démarche can be begun on a day."""
+        return True
+
+    def pieces(self, case: Case) -> list[PieceAsked]:
+        """The documents that this case needs, from what was declared."""
+        return []
+
+    def route(self, case: Case) -> Route:
+        """The service that will handle the case. Mandatory."""
+        raise NotImplementedError
+
+    def prefill(self, case: Case, user: User) -> dict[str, dict]:
+        """What the family file already answers, by step."""
+        return {}
+
+    def child(self, case: Case) -> Child | None:
+        """The child that the case is about, known from the draft on."""
+        return case.child
+
+    def blockers(self, case: Case) -> list[Text]:
+        """All that stops the submission, in plain French, shown together."""
+        return []
+
+    def lines(self, case: Case) -> list[Line]:
+        """What was declared, line by line, for the summary and the agent."""
+        return []
+
+    def bind(self, case: Case) -> None:
+        """Set the case's child, household and the like from what was declared."""
+
+    def step(self, slug: str) -> FormStep | None:
+        """The form's step of that slug."""
+        return next((step for step in self.steps if step.slug == slug), None)
+
+    def decision(self, node: str, exit: str) -> Decision:
+        """The decision behind a button; raises LookupError when the step has no such one."""
+        for declared in self.decisions.get(node, ()):
+            if declared.exit == exit:
+                return declared
+        raise LookupError(f"{self.slug}.{node} has no decision {exit!r}")
+
+    def stage_of(self, node: str) -> int:
+        """The rank of the stage that covers a node, from 0; past the end for a closed case."""
+        for rank, stage in enumerate(self.stages):
+            if node in stage.nodes:
+                return rank
+        return len(self.stages)
+
+    def reason(self, code: str) -> Reason | None:
+        """The ground for refusing of that code."""
+        return next((reason for reason in self.reasons if reason.code == code), None)
+
+
+@dataclass
+class Registry:
+    """The démarches found under `workflows/`; tests build their own."""
+
+    procedures: dict[str, Procedure] = field(default_factory=dict)
+
+    def register(self, declared: type[Procedure]) -> type[Procedure]:
+        """Class decorator; raises ValueError when the slug is taken."""
+        if declared.slug in self.procedures:
+            raise ValueError(f"two démarches are called {declared.slug!r}")
+        self.procedures[declared.slug] = declared()
+        return declared
+
+    def __getitem__(self, slug: str) -> Procedure:
+        return self.procedures[slug]
+
+    def __iter__(self):
+        return iter(self.procedures.values())
+
+    def get(self, slug: str) -> Procedure | None:
+        """The démarche of that slug, or None."""
+        return self.procedures.get(slug)
+
+
+registry = Registry()

@@ -1,0 +1,86 @@
+"""One step of a case: one transaction, under the case's lock, all or nothing."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from uuid import UUID
+
+import pghistory
+from django.db import transaction
+
+from accounts.models import User
+from cases.models import Case, CaseEvent, Wait
+from cases.recording import Acting
+from workflows.engine.nodes import Waiting, WaitingActivation
+
+SAVED = [
+    "state", "step", "title", "data", "household", "child", "service", "facility", "process",
+    "last_event", "submitted_at", "closed_at", "turn", "turn_since", "town_seconds",
+    "family_seconds", "third_seconds", "sla_seconds", "due_at", "updated_at",
+]  # fmt: skip
+
+
+class Stale(Exception):
+    """The step was already done, or the case has moved on; nothing was changed."""
+
+
+class AlreadyDone(Exception):
+    """This very act was received before: a double click, a retry. The first one stands."""
+
+    def __init__(self, event: CaseEvent) -> None:
+        self.event = event
+        super().__init__(f"act already recorded as event {event.number}")
+
+
+class TakenBy(Stale):
+    """A colleague has the task."""
+
+    def __init__(self, owner: User) -> None:
+        self.owner = owner
+        super().__init__("the task is taken")
+
+
+@contextmanager
+def step(acting: Acting, **which) -> Iterator[Case]:
+    """The case, locked, saved at the end. Raises Stale (no such case) or AlreadyDone."""
+    with transaction.atomic():
+        rows = Case.objects.select_for_update(no_key=True, of=["self"])
+        case = (
+            rows.select_related("process", "household", "child", "service").filter(**which).first()
+        )
+        if case is None:
+            raise Stale
+        if acting.act is not None:
+            done = CaseEvent.objects.filter(act=acting.act, case=case).first()
+            if done is not None:
+                raise AlreadyDone(done)
+        case.acting = acting
+        if case.process_id:
+            case.process.case = case  # one object everywhere: no reload, one truth
+        who = acting.actor.pk if acting.actor else None
+        with pghistory.context(user=who, case=case.reference):
+            yield case
+            case.save(update_fields=SAVED)
+
+
+@contextmanager
+def at_wait(
+    task_id: int, on: str, acting: Acting
+) -> Iterator[tuple[Case, Wait, WaitingActivation]]:
+    """The case, the wait and the activation behind an open step, locked. Raises Stale."""
+    case_id = Wait.objects.filter(pk=task_id).values_list("case_id", flat=True).first()
+    if case_id is None:
+        _raise_done_or_stale(acting.act)
+    with step(acting, pk=case_id) as case:
+        wait = Wait.objects.select_related("task", "owner").filter(pk=task_id, on=on).first()
+        if wait is None:  # it moved on while we waited for the lock
+            raise Stale
+        wait.task.process = case.process
+        node = wait.task.flow_task
+        if not isinstance(node, Waiting):
+            raise LookupError(f"case {case.reference} waits on a lost node, {wait.node}")
+        yield case, wait, node.activation_class(wait.task)
+
+
+def _raise_done_or_stale(act: UUID | None) -> None:
+    done = CaseEvent.objects.filter(act=act).first() if act is not None else None
+    raise AlreadyDone(done) if done else Stale

@@ -1,0 +1,51 @@
+"""Enrolment, as it walks from a parent's phone to the family file."""
+
+from django.utils.translation import gettext_lazy as _
+from viewflow import this
+
+from cases.models import Case
+from workflows.engine.flow import CaseFlow
+from workflows.engine.nodes import Begin, Effect, Family, Outcome, Staff
+from workflows.enrolment import checks, effects
+
+
+class EnrolmentFlow(CaseFlow):
+    """Inscription à une activité."""
+
+    start = Begin().Next(this.verify)
+
+    verify = Effect(_("Vérifications automatiques"), checks.verify).On(done=this.check)
+
+    check = Staff(_("Vérifier le dossier"), days=5).On(
+        accept=this.place, complement=this.missing, refuse=this.refused
+    )
+
+    missing = Family(
+        _("Compléter la demande"),
+        opens="complement_asked",
+        closes={"answered": "answered"},
+        days=30,
+        remind=(7, 20),
+    ).On(answered=this.check, late=this.abandoned)
+
+    place = Effect(_("Réserver la place"), effects.take_place).On(
+        placed=this.accepted, full=this.offer
+    )
+
+    offer = Family(
+        _("Accepter ou refuser la liste d’attente"),
+        opens="place_offered",
+        closes={"accept": "offer_accepted", "decline": "offer_declined"},
+        days=15,
+        remind=(7, 12),
+    ).On(accept=this.enlist, decline=this.declined, late=this.declined)
+
+    enlist = Effect(_("Inscrire en liste d’attente"), effects.join_waiting_list).On(
+        done=this.waitlisted
+    )
+
+    accepted = Outcome(_("Inscription acceptée"), Case.State.ACCEPTED)
+    waitlisted = Outcome(_("Liste d’attente"), Case.State.WAITLISTED)
+    refused = Outcome(_("Demande refusée"), Case.State.REFUSED)
+    declined = Outcome(_("Liste d’attente refusée"), Case.State.ABANDONED)
+    abandoned = Outcome(_("Sans réponse de la famille"), Case.State.ABANDONED)

@@ -1,0 +1,145 @@
+"""What is asked, one subject a step."""
+
+from django import forms
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from activities.capacity import taken_by_day
+from activities.models import Group
+from activities.models.offer import Weekday
+from activities.offer import groups_for
+from family.models import Child
+from workflows.engine.forms import StepForm
+from workflows.enrolment.asked import typed_child, typed_group
+
+
+class ChildForm(StepForm):
+    """Which child; only those for whom the applicant may decide."""
+
+    child = forms.ModelChoiceField(
+        label=_("Enfant"),
+        queryset=Child.objects.none(),
+        to_field_name="public_id",
+        empty_label=None,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choisissez l’enfant à inscrire.")},
+    )
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        children = Child.objects.filter(households=self.case.household_id)
+        if self.case.applicant_id:
+            ties = self.case.applicant.ties.deciding()
+            children = children.filter(pk__in=ties.values("child"))
+        self.fields["child"].queryset = children
+        self.fields["child"].label_from_instance = lambda child: (
+            _("%(child)s, né(e) le %(date)s")
+            % {"child": child, "date": date_format(child.birth_date, "j F Y")}
+        )
+
+
+class ActivityForm(StepForm):
+    """Which activity and period; only what fits the child."""
+
+    group = forms.ModelChoiceField(
+        label=_("Activité et période"),
+        queryset=Group.objects.none(),
+        to_field_name="public_id",
+        empty_label=None,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choisissez une activité.")},
+    )
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        child = typed_child(self.case)
+        fitting = groups_for(child, self.day) if child else []
+        self.nothing_fits = not fitting
+        taken = taken_by_day(fitting)
+        self._free = {
+            group.pk: max(
+                group.places - max((taken[group.pk][d] for d in group.weekdays), default=0), 0
+            )
+            for group in fitting
+        }
+        field = self.fields["group"]
+        field.queryset = Group.objects.filter(pk__in=self._free).select_related(
+            "activity__facility", "period"
+        )
+        field.label_from_instance = self._describe
+
+    def _describe(self, group: Group) -> str:
+        free = self._free[group.pk]
+        places = (
+            _("complet certains jours : liste d’attente possible")
+            if not free
+            else _("%(free)s places") % {"free": free}
+            if free > 1
+            else _("dernière place")
+        )
+        activity = group.activity
+        return f"{activity.name} · {activity.facility} · {group.period} ({places})"
+
+
+class DaysForm(StepForm):
+    """Which days of the week, from when."""
+
+    weekdays = forms.TypedMultipleChoiceField(
+        label=_("Jours de la semaine"),
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choisissez au moins un jour.")},
+    )
+    starts_on = forms.DateField(
+        label=_("À partir du"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
+    )
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.group = typed_group(self.case)
+        days = self.group.weekdays if self.group else []
+        taken = taken_by_day([self.group])[self.group.pk] if self.group else {}
+        self.fields["weekdays"].choices = [
+            (day, self._describe(day, self.group.places - taken[day])) for day in sorted(days)
+        ]
+        if self.group:
+            self.initial.setdefault("starts_on", max(self.group.period.starts_on, self.day))
+
+    def _describe(self, day: int, free: int) -> str:
+        name = Weekday(day).label.capitalize()
+        if free < 1:
+            return _("%(day)s (complet)") % {"day": name}
+        return f"{name}"
+
+    def clean_starts_on(self):
+        """Not in the past, and inside the period."""
+        starts_on = self.cleaned_data["starts_on"]
+        period = self.group.period if self.group else None
+        if period and not period.starts_on <= starts_on <= period.ends_on:
+            raise forms.ValidationError(
+                _("Choisissez une date entre le %(start)s et le %(end)s."),
+                params={
+                    "start": date_format(period.starts_on, "j F Y"),
+                    "end": date_format(period.ends_on, "j F Y"),
+                },
+            )
+        return starts_on
+
+
+class ConsentsForm(StepForm):
+    """What the family agrees to."""
+
+    rules_read = forms.BooleanField(
+        label=_("J’ai lu le règlement de l’activité et je l’accepte"),
+        error_messages={"required": _("Il faut accepter le règlement pour inscrire l’enfant.")},
+    )
+    certified = forms.BooleanField(
+        label=_("Les renseignements que j’ai donnés sont exacts"),
+        error_messages={"required": _("Confirmez que les renseignements sont exacts.")},
+    )
+    photo_allowed = forms.BooleanField(
+        label=_("J’autorise les photos de l’enfant pendant l’activité (facultatif)"),
+        required=False,
+    )

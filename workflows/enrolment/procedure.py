@@ -1,0 +1,160 @@
+"""Enrolment of a child in an activity: what it is, who acts, within which delays."""
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from activities.models.offer import Weekday
+from cases.models import Case
+from documents.models import Document
+from family.models import Child
+from workflows.engine.procedure import (
+    Decision,
+    FormStep,
+    Line,
+    PieceAsked,
+    Procedure,
+    Reason,
+    Route,
+    Silence,
+    Stage,
+    registry,
+)
+from workflows.enrolment import checks, forms
+from workflows.enrolment.asked import asked, typed_child, typed_group
+from workflows.enrolment.flow import EnrolmentFlow
+
+Kind = Document.Kind
+
+
+@registry.register
+class Enrolment(Procedure):
+    """Inscription."""
+
+    slug = "inscription"
+    title = _("Inscrire un enfant à une activité")
+    summary = _(
+        "Cantine, accueil du matin et du soir, mercredis, vacances : une demande par enfant "
+        "et par activité, en cinq minutes."
+    )
+    prepare = (
+        _("un justificatif de domicile de moins d’un an"),
+        _("l’attestation d’assurance de l’enfant"),
+    )
+    icon = "calendar-plus"
+    flow = EnrolmentFlow
+    sla_days = 10
+    # Places are limited, so silence refuses after two months (CRPA L231-4, decrees of May 2016).
+    silence = Silence(
+        accepts=False,
+        months=2,
+        ground=_("article L. 231-4 du code des relations entre le public et l’administration"),
+    )
+    steps = (
+        FormStep("enfant", _("Quel enfant voulez-vous inscrire ?"), forms.ChildForm),
+        FormStep("activite", _("À quelle activité ?"), forms.ActivityForm),
+        FormStep("jours", _("Quels jours, à partir de quand ?"), forms.DaysForm),
+        FormStep("accords", _("Vos accords"), forms.ConsentsForm),
+    )
+    stages = (
+        Stage(_("Demande reçue"), ("start", "verify")),
+        Stage(_("Vérification par le service"), ("check", "missing")),
+        Stage(_("Attribution de la place"), ("place", "offer", "enlist")),
+        Stage(_("Réponse"), ("accepted", "waitlisted", "refused", "declined", "abandoned")),
+    )
+    decisions = {
+        "check": (
+            Decision(
+                "accept",
+                _("Accepter le dossier"),
+                _(
+                    "La place est réservée si elle est libre ; sinon la liste d’attente est proposée."
+                ),
+                event="file_accepted",
+            ),
+            Decision(
+                "complement",
+                _("Demander un complément"),
+                _("La famille est prévenue ; le délai s’arrête jusqu’à sa réponse."),
+                asks_pieces=True,
+            ),
+            Decision(
+                "refuse",
+                _("Refuser la demande"),
+                _("La famille reçoit le motif et les voies de recours."),
+                refuses=True,
+            ),
+        ),
+    }
+    reasons = (
+        Reason("residence", _("La famille n’habite pas la commune et les places sont réservées")),
+        Reason("age", _("L’âge de l’enfant ne permet pas cet accueil")),
+        Reason("school", _("L’activité est réservée aux élèves de l’école")),
+        Reason("incomplete", _("Le dossier ne permet pas de vérifier la situation")),
+        Reason("debt", _("Le règlement intérieur n’est pas respecté")),
+        Reason("other", _("Autre motif, précisé ci-dessous")),
+    )
+
+    def prefill(self, case: Case, user: User) -> dict[str, dict]:
+        """The child, when the applicant can only mean one."""
+        children = Child.objects.filter(households=case.household_id)
+        if case.applicant_id:
+            children = children.filter(pk__in=case.applicant.ties.deciding().values("child"))
+        only = list(children[:2])
+        return {"enfant": {"child": [str(only[0].public_id)]}} if len(only) == 1 else {}
+
+    def pieces(self, case: Case) -> list[PieceAsked]:
+        """Proof of address and insurance; the vaccines for school-age care once a school year."""
+        return [
+            PieceAsked(Kind.ADDRESS, _("Pour vérifier que vous habitez la commune.")),
+            PieceAsked(Kind.INSURANCE, _("Pour couvrir l’enfant pendant l’activité.")),
+        ]
+
+    def child(self, case: Case) -> Child | None:
+        """The child chosen so far, or declared."""
+        return case.child or typed_child(case)
+
+    def bind(self, case: Case) -> None:
+        """The case is about the declared child."""
+        case.child = asked(case).child
+
+    def blockers(self, case: Case) -> list:
+        """Age, school, open period, days, enrolment that stands already."""
+        return checks.blockers(case)
+
+    def route(self, case: Case) -> Route:
+        """To the service of the activity's facility."""
+        request = asked(case)
+        facility = request.group.activity.facility
+        title = f"{request.group.activity.name} · {request.group.period}"
+        return Route(service=facility.service, facility=facility, title=title[:200])
+
+    def lines(self, case: Case) -> list[Line]:
+        """What was declared so far, in words."""
+        child, group = typed_child(case), typed_group(case)
+        typed = case.data.get("typed", {})
+        days = [int(d) for d in typed.get("jours", {}).get("weekdays", []) if d.isdigit()]
+        starts = (typed.get("jours", {}).get("starts_on") or [""])[0]
+        agreed = typed.get("accords", {})
+        photo = _("oui") if agreed.get("photo_allowed") else _("non")
+        return [
+            Line(_("Enfant"), str(child or ""), "enfant"),
+            Line(
+                _("Activité"),
+                f"{group.activity.name} · {group.activity.facility}" if group else "",
+                "activite",
+            ),
+            Line(_("Période"), str(group.period) if group else "", "activite"),
+            Line(_("Jours"), ", ".join(str(Weekday(d).label) for d in sorted(days)), "jours"),
+            Line(_("À partir du"), _spoken(starts), "jours"),
+            Line(_("Photos autorisées"), str(photo), "accords"),
+        ]
+
+
+def _spoken(iso: str) -> str:
+    from datetime import date
+
+    try:
+        return date_format(date.fromisoformat(iso), "l j F Y")
+    except ValueError:
+        return iso

@@ -1,0 +1,23 @@
+"""What Celery runs: each only calls a rule."""
+
+from celery import shared_task
+
+from workflows.engine import deliveries, sweep
+
+
+@shared_task
+def sweep_waits() -> None:
+    """Fire reminders and deadlines that are due."""
+    sweep.sweep_waits()
+
+
+@shared_task
+def sweep_deliveries() -> None:
+    """Send what a crash or an absence of the worker left behind."""
+    deliveries.sweep_deliveries()
+
+
+@shared_task
+def deliver(event_id: int) -> None:
+    """Tell the outside about one event."""
+    deliveries.deliver(event_id)
