@@ -26,10 +26,11 @@ class Step:
 DEMO = (
     Step("Bringing the tables up to date", ("migrate", "--no-input")),
     Step("Collecting the static files", ("collectstatic", "--no-input")),
+    Step("Peopling the demo town", ("load_demo_town",)),
 )
 
 # Their output is shown once the web server answers, under the address.
-DEMO_WELCOME: tuple[Step, ...] = ()
+DEMO_WELCOME = (Step("Showing the sign-ins", ("demo_sign_ins",)),)
 
 
 def main() -> int:
