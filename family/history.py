@@ -161,15 +161,19 @@ def _shown(concrete: Any, value: Any) -> str:
         return _("rien")
     if isinstance(value, bool):
         return _("oui") if value else _("non")
-    if concrete.name in {"mobile", "phone"}:
-        return shown_phone(value)
-    if concrete.name == "value_cents":
-        return f"{value / 100:.2f} €".replace(".", ",")
     if concrete.is_relation:
-        related = concrete.related_model.objects.filter(pk=value).first()
-        return str(related or _("rien"))
+        return str(concrete.related_model.objects.filter(pk=value).first() or _("rien"))
     if concrete.choices:
         return str(dict(concrete.flatchoices).get(value, value))
+    return _written(concrete.name, value)
+
+
+def _written(name: str, value: Any) -> str:
+    """Phones, money and dates in French; anything else as it is."""
+    if name in {"mobile", "phone"}:
+        return shown_phone(value)
+    if name == "value_cents":
+        return f"{value / 100:.2f}\u00a0€".replace(".", ",")
     return value.strftime("%d/%m/%Y") if hasattr(value, "strftime") else str(value)
 
 
