@@ -56,7 +56,7 @@ def history_for(family: FamilyReader) -> list[Change]:
     rows: list[tuple[Any, str]] = []
     for source in _sources(family):
         rows += _said(source)
-    rows.sort(key=lambda row: row[0].pgh_created_at, reverse=True)
+    rows.sort(key=lambda row: (row[0].pgh_created_at, row[0].pgh_id), reverse=True)
     rows = rows[:MOST]
     people = _people(event for event, _sentence in rows)
     return [_change(event, sentence, people) for event, sentence in rows]

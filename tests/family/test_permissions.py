@@ -51,49 +51,49 @@ def family():
     return {"household": household, "mother": mother, "child": child, "contact": contact}
 
 
+REPRESENTATIVE, CO, MEMBER = Membership.Role
+TIES = {
+    "co-representative": {"link": Tie.Link.FATHER},
+    "father elsewhere": {"link": Tie.Link.FATHER},
+    "father by judgment at home": {"link": Tie.Link.FATHER, "by_judgment": True},
+    "father by judgment elsewhere": {"link": Tie.Link.FATHER, "by_judgment": True},
+    "foster family": {"foster": True},
+    "step-parent": {"step": True},
+    "grandparent who sees": {"link": Tie.Link.GRANDPARENT, "may_decide": False},
+}
+AT_HOME = {
+    "co-representative": CO,
+    "father by judgment at home": CO,
+    "foster family": CO,
+    "step-parent": MEMBER,
+    "adult of the home without tie": MEMBER,
+}
+OTHERS = {
+    "other household": lambda family: one_family()[1].user,
+    "agent": lambda family: town.agent(),
+    "supervisor": lambda family: town.supervisor(),
+    "administrator": lambda family: UserFactory(administrator=True),
+    "without family": lambda family: UserFactory(),
+    "anonymous": lambda family: AnonymousUser(),
+    "mother": lambda family: family["mother"].user,
+    "closed account": lambda family: closed(family["mother"].user),
+}
+
+
+def closed(user):
+    """The same person, whose account the town has closed."""
+    user.is_active = False
+    return user
+
+
 def person(role: str, family: dict):
     """The user that a row of the table speaks of."""
-    household, child = family["household"], family["child"]
-    co = Membership.Role.CO_REPRESENTATIVE
-    member = Membership.Role.MEMBER
-    if role == "mother":
-        return family["mother"].user
-    if role == "other household":
-        return one_family()[1].user
-    if role == "agent":
-        return town.agent()
-    if role == "supervisor":
-        return town.supervisor()
-    if role == "administrator":
-        return UserFactory(administrator=True)
-    if role == "without family":
-        return UserFactory()
-    if role == "anonymous":
-        return AnonymousUser()
-    if role == "closed account":
-        user = family["mother"].user
-        user.is_active = False
-        return user
-    tie = {
-        "co-representative": {"link": Tie.Link.FATHER},
-        "father elsewhere": {"link": Tie.Link.FATHER},
-        "father by judgment at home": {"link": Tie.Link.FATHER, "by_judgment": True},
-        "father by judgment elsewhere": {"link": Tie.Link.FATHER, "by_judgment": True},
-        "foster family": {"foster": True},
-        "step-parent": {"step": True},
-        "grandparent who sees": {"link": Tie.Link.GRANDPARENT, "may_decide": False},
-    }.get(role)
-    homes = {
-        "co-representative": (household, co),
-        "father by judgment at home": (household, co),
-        "foster family": (household, co),
-        "step-parent": (household, member),
-        "adult of the home without tie": (household, member),
-    }
-    home, place = homes.get(role, (HouseholdFactory(), Membership.Role.REPRESENTATIVE))
-    adult = parent(household=home, role=place)
-    if tie is not None:
-        TieFactory(adult=adult, child=child, **tie)
+    if role in OTHERS:
+        return OTHERS[role](family)
+    home = family["household"] if role in AT_HOME else HouseholdFactory()
+    adult = parent(household=home, role=AT_HOME.get(role, REPRESENTATIVE))
+    if role in TIES:
+        TieFactory(adult=adult, child=family["child"], **TIES[role])
     return adult.user
 
 
