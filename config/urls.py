@@ -1,3 +1,13 @@
 """Every door's address."""
 
-urlpatterns: list = []
+from django.conf import settings
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("portal.public_urls")),
+    path("", include("portal.urls")),
+]
+
+# The demo's doors exist where its app does: never under the production settings.
+if "demo" in settings.INSTALLED_APPS:
+    urlpatterns += [path("demo/", include("demo.urls"))]
