@@ -44,7 +44,7 @@ class LiveSocket(AsyncWebsocketConsumer):
         self.topics: set[str] = set()
         self.wish = ListWish(0)
         self.nudged: dict[str, float] = {}
-        self.faults = 0
+        self.faults, self.greeted = 0, False
         self.frames, self.messages, self.signs = limits.frames(), limits.messages(), limits.signs()
         try:
             await super().__call__(scope, receive, send)
@@ -120,6 +120,11 @@ class LiveSocket(AsyncWebsocketConsumer):
         self.nudged[kind] = when
         asyncio.get_running_loop().call_later(when - at, self.push, {"type": kind})
 
+    def tell_state(self) -> None:
+        """Whether news arrive at once: the answer to a hello, and told again when it changes."""
+        if self.greeted:
+            self.push({"type": "state", "live": self.station.live})
+
     async def _hello(self, hello: Hello) -> None:
         self.wish = ListWish(self.user_id, hello.inbox, hello.home)
         await self.station.link.known()
@@ -134,7 +139,8 @@ class LiveSocket(AsyncWebsocketConsumer):
         board, at = self.station.board, monotonic()
         board.listen(self, topics.get(self.wish, set()))
         self._unfollow_all()
-        self.push({"type": "state", "live": self.station.live})
+        self.greeted = True
+        self.tell_state()
         for case in admitted:
             cursor = min(hello.cases[case.reference], case.last)
             sub = Subscription(self, case.case_id, case.reference, cursor, case.rights, at)

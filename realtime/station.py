@@ -110,7 +110,7 @@ class Station:
 
     def _tell_state(self) -> None:
         for socket in self.board.sockets:
-            socket.push({"type": "state", "live": self.live})
+            socket.tell_state()
 
 
 _stations: dict[asyncio.AbstractEventLoop, Station] = {}
