@@ -3,7 +3,10 @@
 from django.conf import settings
 from django.urls import include, path
 
-urlpatterns: list = []
+urlpatterns = [
+    path("", include("portal.public_urls")),
+    path("", include("portal.urls")),
+]
 
 # The demo's doors exist where its app does: never under the production settings.
 if "demo" in settings.INSTALLED_APPS:
