@@ -35,7 +35,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "django.contrib.staticfiles",
+    "config.static.OwnStaticFiles",
     "django.contrib.postgres",
     "django.forms",
     "django.contrib.humanize",
