@@ -1,0 +1,3 @@
+"""The sockets' addresses."""
+
+sockets: list = []
