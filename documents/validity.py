@@ -11,7 +11,7 @@ def valid_until(kind: str, day: date) -> date | None:
 
     The rule is the one in force on that day (`settings.DOCUMENT_VALIDITY`).
     """
-    rules = settings.DOCUMENT_VALIDITY.get(kind, ())
+    rules: list[tuple[date, dict]] = settings.DOCUMENT_VALIDITY.get(kind, [])
     rule = next((rule for since, rule in sorted_by_date(rules) if since <= day), {})
     if months := rule.get("months"):
         return months_after(day, months)
