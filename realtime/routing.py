@@ -1,3 +1,7 @@
 """The sockets' addresses."""
 
-sockets: list = []
+from django.urls import path
+
+from realtime.consumer import LiveSocket
+
+sockets = [path("direct/", LiveSocket.as_asgi())]
