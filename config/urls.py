@@ -1,3 +1,7 @@
 """Every door's address."""
 
-urlpatterns: list = []
+from django.urls import include, path
+
+urlpatterns: list = [
+    path("api/v1/", include("api.urls")),
+]
