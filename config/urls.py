@@ -1,7 +1,14 @@
 """Every door's address."""
 
+from django.conf import settings
 from django.urls import include, path
 
-urlpatterns: list = [
+urlpatterns = [
+    path("", include("portal.public_urls")),
+    path("", include("portal.urls")),
     path("api/v1/", include("api.urls")),
 ]
+
+# The demo's doors exist where its app does: never under the production settings.
+if "demo" in settings.INSTALLED_APPS:
+    urlpatterns += [path("demo/", include("demo.urls"))]

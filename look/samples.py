@@ -260,6 +260,7 @@ DECISIONS = _rows(
         "variant": "danger",
         "icon": "x",
         "id": "consequence-refuse",
+        "confirm": "refuse-dialog",
         "consequence": "La famille reçoit le motif et les voies de recours.",
     },
 )
