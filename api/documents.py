@@ -20,9 +20,8 @@ from rest_framework.response import Response
 from api.door import Door
 from api.filters import YesNo
 from api.idempotency import once
-from api.papers import openable
 from api.shapes import DocumentShape
-from cases.permissions import Level, case_for
+from cases.permissions import Level, case_for, documents_open_to
 from documents.intake import take_in
 from documents.models import Document
 from documents.permissions import RESPONSIBLE
@@ -78,7 +77,7 @@ class Documents(Door):
     @extend_schema(operation_id="documents_list", responses=DocumentShape(many=True))
     def get(self, request: Request) -> Response:
         """List documents: the household's; for staff, those of their services' cases."""
-        return self.page(openable(request.user))
+        return self.page(documents_open_to(request.user))
 
     @extend_schema(
         operation_id="documents_send",
@@ -148,7 +147,7 @@ class Content(Door):
 
 
 def _found(request: Request, public_id: UUID) -> Document:
-    found = openable(request.user).filter(public_id=public_id).first()
+    found = documents_open_to(request.user).filter(public_id=public_id).first()
     if found is None:
         raise Http404
     return found

@@ -19,6 +19,7 @@ WRITES = frozenset({"POST", "PUT", "DELETE"})
 class Door(GenericAPIView):
     """One address. `keyless` names the methods that are idempotent by nature."""
 
+    http_method_names = ["get", "head", "post", "put", "delete"]
     keyless: frozenset[str] = frozenset()
     order: tuple[str, ...] = ("-pk",)
     serializer_class: type[Serializer] | None = None

@@ -12,10 +12,9 @@ from rest_framework.response import Response
 
 from api.door import Door, side_of
 from api.idempotency import once
-from api.papers import usable_in
 from api.shapes import DocumentShape
 from cases.models import Case, Message
-from cases.permissions import Level, case_for
+from cases.permissions import Level, case_for, documents_usable_in
 from cases.sides import Side
 from documents.models import Document
 from workflows.engine import conversation
@@ -94,7 +93,8 @@ def _shown(case: Case):
 
 
 def _attachments(request: Request, case: Case, ids: list[UUID]) -> list[Document]:
-    found = list(usable_in(request.user, case).filter(public_id__in=ids))
+    usable = documents_usable_in(request.user, case, case.child)
+    found = list(usable.filter(public_id__in=ids))
     if len(found) != len(set(ids)):
         raise ValidationError({"attachments": [_("Un de ces documents est introuvable.")]})
     return found

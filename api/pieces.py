@@ -16,10 +16,9 @@ from rest_framework.response import Response
 from api.documents import sent_file
 from api.door import Door, side_of
 from api.idempotency import once
-from api.papers import usable_in
 from api.shapes import DocumentShape
 from cases.models import Case, Piece
-from cases.permissions import Level, case_for
+from cases.permissions import Level, case_for, documents_usable_in
 from cases.recording import Acting
 from documents.intake import take_in
 from documents.models import Document
@@ -72,7 +71,9 @@ class OnePiece(Door):
         chosen = self.asked(ProvideAsked)["document"]
 
         def give(key: UUID) -> str:
-            found = usable_in(request.user, case).filter(public_id=chosen, kind=kind).first()
+            child = registry[case.procedure].child(case)
+            usable = documents_usable_in(request.user, case, child)
+            found = usable.filter(public_id=chosen, kind=kind).first()
             if found is None:
                 raise ValidationError({"document": [_("Ce document est introuvable.")]})
             return _give(request, case, kind, found, key)

@@ -16,7 +16,7 @@ from api.notes import Notes
 from api.pieces import OnePiece, Pieces, PieceUpload
 from api.problems import Nowhere
 from api.procedures import OneProcedure, Procedures
-from api.tasks import Claim, Decide, OneTask, Reassign, Release, Tasks
+from api.tasks import Claim, Decide, OneTask, Reassign, Release, Tasks, TaskSearch
 
 app_name = "api"
 urlpatterns = [
@@ -46,6 +46,7 @@ urlpatterns = [
     path("documents/<uuid:public_id>/", OneDocument.as_view(), name="document"),
     path("documents/<uuid:public_id>/content/", Content.as_view(), name="content"),
     path("tasks/", Tasks.as_view(), name="tasks"),
+    path("tasks/search/", TaskSearch.as_view(), name="task_search"),
     path("tasks/<task:number>/", OneTask.as_view(), name="task"),
     path("tasks/<task:number>/claim/", Claim.as_view(), name="claim"),
     path("tasks/<task:number>/release/", Release.as_view(), name="release"),
