@@ -9,6 +9,7 @@ from accounts.models import User
 from accounts.roles import staff_of
 from cases.models import Case, CaseEvent
 from cases.sides import Audience
+from documents.models import Document
 
 
 class Level(IntEnum):
@@ -98,6 +99,15 @@ def events_for(user: User, case: Case, after: int = 0) -> QuerySet[CaseEvent]:
     """The events of a case that this person may receive, after a number, in order."""
     events = case.events.filter(audience__in=audiences(user, case), number__gt=after)
     return events.select_related("actor")
+
+
+def papers_of(user: User, case: Case) -> QuerySet[Document]:
+    """The checked documents that a member of staff may open through this case, and only those:
+    the ones asked for in it, those joined to its messages, and what the town wrote in it."""
+    if not may_treat(user, case):
+        return Document.objects.none()
+    asked, joined = Q(uses__case=case), Q(messages__case=case)
+    return Document.objects.filter(asked | joined, state=Document.State.CHECKED).distinct()
 
 
 def may_treat(user: User, case: Case) -> bool:

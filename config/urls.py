@@ -1,3 +1,8 @@
 """Every door's address."""
 
-urlpatterns: list = []
+from django.urls import include, path
+
+urlpatterns: list = [
+    path("compte/", include("allauth.urls")),
+    path("bureau/", include("desk.urls")),
+]
