@@ -5,6 +5,7 @@ import uuid
 from django.contrib.auth.models import AbstractUser
 from django.contrib.auth.models import UserManager as DjangoUserManager
 from django.db import models
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 
@@ -29,6 +30,13 @@ class User(AbstractUser):
 
     objects = UserManager()
 
+    class Meta(AbstractUser.Meta):
+        constraints = [
+            # « Amina » and « amina » are one person; these also serve the sign-in's lookup.
+            models.UniqueConstraint(Upper("username"), name="identifier_once_whatever_the_case"),
+            models.UniqueConstraint(Upper("email"), name="email_once_whatever_the_case"),
+        ]
+
     def __str__(self) -> str:
         return self.get_full_name() or self.username
 
@@ -41,3 +49,14 @@ class User(AbstractUser):
     def initials(self) -> str:
         """Two letters for dense lists."""
         return (self.first_name[:1] + self.last_name[:1]).upper() or self.username[:2].upper()
+
+
+class Throttle(models.Model):
+    """How often something was tried in one window of time; the bucket is a digest."""
+
+    bucket = models.CharField(max_length=64, primary_key=True)
+    hits = models.PositiveIntegerField()
+    ends_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.hits} until {self.ends_at:%H:%M}"

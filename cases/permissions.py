@@ -43,6 +43,15 @@ def visible_to(user: User) -> QuerySet[Case]:
     return Case.objects.filter(at_home | elsewhere | Q(applicant=adult))
 
 
+def readable_by(user: User) -> QuerySet[Case]:
+    """Submitted cases that the person may read whole: messages and documents too."""
+    cases = visible_to(user).submitted()
+    adult = getattr(user, "adult", None)
+    if staff_of(user) or adult is None:
+        return cases
+    return cases.filter(household__in=adult.memberships.values("household"))
+
+
 def level(user: User, case: Case) -> Level:
     """What this person may do with this case."""
     if not user.is_authenticated or not user.is_active:

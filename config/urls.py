@@ -1,8 +1,16 @@
 """Every door's address."""
 
+from django.conf import settings
 from django.urls import include, path
 
-urlpatterns: list = [
-    path("compte/", include("allauth.urls")),
+urlpatterns = [
+    path("", include("portal.public_urls")),
+    path("compte/", include("portal.account_urls")),
+    path("activation/", include("portal.activation_urls")),
+    path("", include("portal.urls")),
     path("bureau/", include("desk.urls")),
 ]
+
+# The demo's doors exist where its app does: never under the production settings.
+if "demo" in settings.INSTALLED_APPS:
+    urlpatterns += [path("demo/", include("demo.urls"))]

@@ -36,7 +36,7 @@ def inspect(file: BinaryIO) -> Inspected:
 
 
 def _bounded(file: BinaryIO) -> bytes:
-    """All the bytes, if they are at least one and not too many; never reads far beyond the limit."""
+    """All the bytes, if there are some and not too many; never reads beyond the limit."""
     limit = settings.DOCUMENT_MAX_BYTES
     file.seek(0)
     content = file.read(limit + 1)

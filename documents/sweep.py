@@ -1,7 +1,7 @@
 """Objects that no row knows: left by a crash or a rollback, or by a deleted row."""
 
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import islice
 
 from django.utils.timezone import now
@@ -15,24 +15,23 @@ AGE = timedelta(days=1)
 BATCH = 500
 
 
-def sweep() -> int:
-    """Remove what is more than a day old and has no row; returns how many. Safe to repeat.
+def sweep(age: timedelta = AGE) -> int:
+    """Remove what is older than `age` and has no row; returns how many. Safe to repeat.
 
     Removing a document is removing its row: its object goes here.
     """
     removed = 0
-    for keys in _batches(_old_keys()):
+    for keys in _batches(_keys_before(now() - age)):
         orphans = keys - _keys_with_a_row(keys)
         store.delete(orphans)
         removed += len(orphans)
     return removed
 
 
-def _old_keys() -> Iterator[str]:
-    before = now() - AGE
+def _keys_before(moment: datetime) -> Iterator[str]:
     for prefix in (FILES, store.QUARANTINE):
         for kept in store.kept_under(prefix):
-            if kept.modified < before:
+            if kept.modified < moment:
                 yield kept.key
 
 

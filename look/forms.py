@@ -26,9 +26,7 @@ class PaperInput(forms.FileInput):
         super().__init__(attrs)
         self.rules = rules
 
-    def get_context(
-        self, name: str, value: Any, attrs: dict[str, Any] | None
-    ) -> dict[str, Any]:
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         """Add what may be sent, in words, to the usual context."""
         context = super().get_context(name, value, attrs)
         context["widget"]["rules"] = self.rules

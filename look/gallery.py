@@ -55,10 +55,5 @@ def sample(request: HttpRequest, sample: str) -> HttpResponse:
     """One whole page, composed as a real one would be."""
     if sample not in SAMPLES:
         raise Http404
-    own = {
-        name: made() if callable(made) else made
-        for name, made in SAMPLES[sample].items()
-    }
-    return render(
-        request, f"components/samples/{sample}.html", _context(request, **own)
-    )
+    own = {name: made() if callable(made) else made for name, made in SAMPLES[sample].items()}
+    return render(request, f"components/samples/{sample}.html", _context(request, **own))

@@ -260,6 +260,7 @@ DECISIONS = _rows(
         "variant": "danger",
         "icon": "x",
         "id": "consequence-refuse",
+        "confirm": "refuse-dialog",
         "consequence": "La famille reçoit le motif et les voies de recours.",
     },
 )
@@ -301,9 +302,7 @@ TASKS = [
         owner="Camille Lefèvre-Nguyên",
     ),
     _task(2, "O’Brien", "Aoïfe", "en retard d’un jour", late=True, unread=True),
-    _task(
-        3, "Lévêque-d’Aubigné", "Zoé", "aujourd’hui", unread=True, owner="Inès Ben-Saïd"
-    ),
+    _task(3, "Lévêque-d’Aubigné", "Zoé", "aujourd’hui", unread=True, owner="Inès Ben-Saïd"),
     _task(4, "Nguyên", "Loïc et Maëlle-Océane", "demain"),
     _task(5, "Ben-Saïd Ould-Abdallah", "Yasmine", "dans 3 jours", procedure="Crèche"),
     _task(

@@ -14,11 +14,7 @@ NO_BREAK = "\u00a0"
 def local_day(moment: dt.date | dt.datetime) -> dt.date:
     """The day of a moment, as lived in the town."""
     if isinstance(moment, dt.datetime):
-        return (
-            timezone.localtime(moment).date()
-            if timezone.is_aware(moment)
-            else moment.date()
-        )
+        return timezone.localtime(moment).date() if timezone.is_aware(moment) else moment.date()
     return moment
 
 
@@ -48,9 +44,7 @@ def due_in_words(moment: dt.date | dt.datetime, today: dt.date | None = None) ->
         return _("demain")
     if days > 1:
         return ngettext("dans %(n)d jour", "dans %(n)d jours", days) % {"n": days}
-    return ngettext("en retard d’un jour", "en retard de %(n)d jours", -days) % {
-        "n": -days
-    }
+    return ngettext("en retard d’un jour", "en retard de %(n)d jours", -days) % {"n": -days}
 
 
 def is_late(moment: dt.date | dt.datetime, today: dt.date | None = None) -> bool:
@@ -68,8 +62,4 @@ def euros(amount: Decimal | int) -> str:
 def initials(name: str) -> str:
     """Two letters for a person: first name and surname, whatever their hyphens."""
     words = name.split()
-    return (
-        (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper()
-        if words
-        else ""
-    )
+    return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper() if words else ""

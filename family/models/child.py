@@ -65,7 +65,7 @@ class Child(models.Model):
         return months - (day.day < self.birth_date.day)
 
 
-@pghistory.track()
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class Residence(models.Model):
     """A child's home in a household; alternating custody has two."""
 

@@ -70,7 +70,7 @@ class Adult(models.Model):
         return f"{self.first_name} {self.last_name}"
 
 
-@pghistory.track()
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class Membership(models.Model):
     """An adult's place in a household."""
 

@@ -17,7 +17,7 @@ class TieQuerySet(models.QuerySet):
         return self.filter(may_decide=True)
 
 
-@pghistory.track()
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class Tie(models.Model):
     """What an adult is to a child and may do: see, decide, collect, pay.
 

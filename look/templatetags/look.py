@@ -34,9 +34,7 @@ def _holding(name: str) -> None:
     """Register `{% name … %}content{% endname %}`, drawn by components/name.html."""
 
     def part(content: SafeString, **parameters: Any) -> SafeString:
-        return render_to_string(
-            f"components/{name}.html", {**parameters, "content": content}
-        )
+        return render_to_string(f"components/{name}.html", {**parameters, "content": content})
 
     register.simple_block_tag(part, name=name)
 

@@ -1,4 +1,5 @@
-// Ask before a form that cannot be undone is sent: <form data-confirm="id-of-a-dialog">.
+// Ask before a form that cannot be undone is sent: data-confirm="id-of-a-dialog" on the form,
+// or on the one button of it that needs asking.
 // The dialog's button marked data-confirm-yes sends the form; without this script, or without
 // <dialog>, the form is sent at once and the server may ask on a page of its own.
 
@@ -6,7 +7,8 @@ document.addEventListener(
   "submit",
   (event) => {
     const form = event.target;
-    const dialog = document.getElementById(form.dataset.confirm ?? "");
+    const name = event.submitter?.dataset.confirm ?? form.dataset.confirm ?? "";
+    const dialog = document.getElementById(name);
     if (!dialog?.showModal || form.dataset.confirmed === "yes") return;
 
     event.preventDefault();

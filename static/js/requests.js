@@ -1,5 +1,6 @@
-// What one sees and hears while htmx asks the server for a part of the page: the part says it
-// is busy, and an answer that failed says so in a toast instead of doing nothing.
+// What one sees and hears when htmx asks the server for a part of the page: the part says it
+// is busy, an answer that failed says so in a toast instead of doing nothing, and what changed
+// glows once and is announced politely. One file, to spare a phone a request.
 // The words are in the page: <template data-toast="failed"> and <template data-toast="offline">.
 
 const toasts = document.querySelector("[data-toasts]");
@@ -46,3 +47,31 @@ function release(form) {
 }
 // coming back to the page with the browser's arrow makes the form usable again
 addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(release));
+
+// A part that comes with data-glow="Votre dossier est accepté." glows when it lands and its
+// sentence is read out. The glow is one second of CSS, none for those who want no motion.
+const voice = document.querySelector("[data-announcer]");
+const seen = new WeakSet();
+
+function changed(element, sentence) {
+  element.classList.remove("glow");
+  void element.offsetWidth; // lets the same part glow again
+  element.classList.add("glow");
+  element.addEventListener("animationend", () => element.classList.remove("glow"), { once: true });
+  if (voice && sentence) {
+    voice.textContent = "";
+    requestAnimationFrame(() => {
+      voice.textContent = sentence;
+    });
+  }
+}
+
+document.addEventListener("htmx:load", ({ detail }) => {
+  const part = detail.elt;
+  const marked = part.matches?.("[data-glow]") ? [part] : [];
+  for (const element of [...marked, ...(part.querySelectorAll?.("[data-glow]") ?? [])]) {
+    if (seen.has(element) || part === document.body) continue;
+    seen.add(element);
+    changed(element, element.dataset.glow);
+  }
+});

@@ -19,6 +19,7 @@ from cases.events import kind_of
 from cases.models import CaseEvent, ReadMark
 from cases.sides import Side
 from family.models import Adult
+from workflows.engine.receipt import receipt
 
 logger = logging.getLogger(__name__)
 BATCH = 200
@@ -52,6 +53,7 @@ def mail_for(event: CaseEvent, adult: Adult) -> EmailMessage:
         "adult": adult,
         "link": settings.SITE_URL + reverse("portal:case", args=[case.reference]),
         "deadline": event.payload.get("deadline", ""),
+        "receipt": receipt(case) if event.kind == "submitted" else None,
     }
     with override("fr"):
         text = render_to_string(f"mails/{kind_of(event.kind).mail}.txt", context)
@@ -72,7 +74,7 @@ def deliver(event_id: int) -> bool:
     with transaction.atomic():
         rows = CaseEvent.objects.select_for_update(skip_locked=True, of=["self"])
         due = rows.filter(pk=event_id, deliver_after__lte=now())
-        event = due.select_related("case__household", "case__child").first()
+        event = due.select_related("case__household", "case__child", "case__service").first()
         if event is None:
             return False
         try:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from cases.models import Case
 from documents.models import Document
+from family.models import Child
 from town.models import Facility, Service
 from workflows.engine.flow import CaseFlow
 from workflows.engine.forms import StepForm
@@ -131,6 +132,10 @@ class Procedure:
     def prefill(self, case: Case, user: User) -> dict[str, dict]:
         """What the family file already answers, by step."""
         return {}
+
+    def child(self, case: Case) -> Child | None:
+        """The child that the case is about, known from the draft on."""
+        return case.child
 
     def blockers(self, case: Case) -> list[Text]:
         """All that stops the submission, in plain French, shown together."""

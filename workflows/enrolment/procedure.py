@@ -110,6 +110,10 @@ class Enrolment(Procedure):
             PieceAsked(Kind.INSURANCE, _("Pour couvrir l’enfant pendant l’activité.")),
         ]
 
+    def child(self, case: Case) -> Child | None:
+        """The child chosen so far, or declared."""
+        return case.child or typed_child(case)
+
     def bind(self, case: Case) -> None:
         """The case is about the declared child."""
         case.child = asked(case).child

@@ -1,0 +1,1 @@
+"""Everything needed to run the portal somewhere: here, the town's servers."""

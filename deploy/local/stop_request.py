@@ -1,0 +1,35 @@
+"""The wish to stop: a first signal is noted and obeyed cleanly, a second one at once."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable
+
+from deploy.local.messages import StopRequested
+
+SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+class StopRequest:
+    """Whether somebody asked this command to stop."""
+
+    def __init__(self, at_once: Callable[[], None]) -> None:
+        self.requested = False
+        self._at_once = at_once
+
+    def listen(self) -> None:
+        """Receive the signals that ask to stop."""
+        for number in SIGNALS:
+            signal.signal(number, self._note)
+
+    def check(self) -> None:
+        """Break off what is being made ready if somebody asked to stop."""
+        if self.requested:
+            raise StopRequested
+
+    def _note(self, number: int, _frame: object) -> None:
+        if self.requested:
+            self._at_once()
+            os._exit(128 + number)
+        self.requested = True

@@ -1,0 +1,131 @@
+"""Writing to the family file: each change in one transaction, with who and through which case."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pghistory
+from django.db import transaction
+
+from accounts.models import User
+from family.models import Adult, Child, Contact, Household, Tie
+
+
+@contextmanager
+def recorded(*, user: User | None, case: str = "") -> Iterator[None]:
+    """A transaction whose changes to the file are kept with their author and case."""
+    context: dict[str, Any] = {"user": user.pk if user else None, "case": case}
+    with transaction.atomic(), pghistory.context(**context):
+        yield
+
+
+def _set(row: Any, values: dict[str, Any]) -> bool:
+    """Write what differs, under the row's lock; tells whether anything did."""
+    type(row).objects.select_for_update().filter(pk=row.pk).first()
+    row.refresh_from_db(fields=list(values))
+    changed = [name for name, value in values.items() if getattr(row, name) != value]
+    for name in changed:
+        setattr(row, name, values[name])
+    if changed:
+        row.save(update_fields=changed)
+    return bool(changed)
+
+
+def update_address(
+    *,
+    user: User | None,
+    household: Household,
+    street: str,
+    complement: str,
+    postcode: str,
+    city: str,
+    case: str = "",
+) -> bool:
+    """Move the household; tells whether anything changed."""
+    values = {"street": street, "complement": complement, "postcode": postcode, "city": city}
+    with recorded(user=user, case=case):
+        return _set(household, values)
+
+
+def update_phones(
+    *, user: User | None, adult: Adult, mobile: str, phone: str, case: str = ""
+) -> bool:
+    """Set an adult's phones (already parsed); tells whether anything changed."""
+    with recorded(user=user, case=case):
+        return _set(adult, {"mobile": mobile, "phone": phone})
+
+
+def update_coordinates(
+    *,
+    user: User | None,
+    adult: Adult,
+    household: Household | None,
+    address: dict[str, str] | None,
+    mobile: str,
+    phone: str,
+    case: str = "",
+) -> bool:
+    """An adult's phones and, when given, the address of the home: all or nothing."""
+    with recorded(user=user, case=case):
+        changed = _set(adult, {"mobile": mobile, "phone": phone})
+        if household is not None and address is not None:
+            changed = _set(household, address) or changed
+    return changed
+
+
+def follow_account_email(*, user: User) -> bool:
+    """Give the adult's card the e-mail that the account has proven."""
+    adult = Adult.objects.filter(user=user).first()
+    if adult is None:
+        return False
+    with recorded(user=user):
+        return _set(adult, {"email": user.email})
+
+
+def add_contact(
+    *, user: User | None, child: Child, household: Household, case: str = "", **facts: Any
+) -> Contact:
+    """Name someone of the entourage."""
+    with recorded(user=user, case=case):
+        return Contact.objects.create(child=child, household=household, **facts)
+
+
+def update_contact(*, user: User | None, contact: Contact, case: str = "", **facts: Any) -> bool:
+    """Correct someone of the entourage; tells whether anything changed."""
+    with recorded(user=user, case=case):
+        return _set(contact, facts)
+
+
+def remove_contact(*, user: User | None, contact: Contact, case: str = "") -> None:
+    """Take someone out of the entourage; `restore_contact` undoes it."""
+    with recorded(user=user, case=case):
+        contact.delete()
+
+
+def removed_contact(public_id: Any) -> Any | None:
+    """The last state of a contact that was taken out; nothing when it is still there."""
+    if Contact.objects.filter(public_id=public_id).exists():
+        return None
+    events = Contact.pgh_event_model.objects.filter(public_id=public_id, pgh_label="delete")
+    return events.order_by("-pgh_id").first()
+
+
+def restore_contact(*, user: User | None, public_id: Any, case: str = "") -> Contact | None:
+    """Put back someone who was taken out, as he or she was; safe to repeat."""
+    with recorded(user=user, case=case):
+        gone = removed_contact(public_id)
+        if gone is None:
+            return None
+        names = [f.name for f in Contact._meta.fields if f.name != "id"]
+        values = {f.attname: getattr(gone, f.attname) for f in map(Contact._meta.get_field, names)}
+        contact, _created = Contact.objects.get_or_create(public_id=public_id, defaults=values)
+        return contact
+
+
+def set_tie_rights(*, user: User | None, tie: Tie, case: str = "", **rights: bool) -> bool:
+    """Set what an adult may do for a child: after a judgment, a change of situation…"""
+    allowed = {"has_authority", "may_see", "may_decide", "may_collect", "pays"}
+    if unknown := set(rights) - allowed:
+        raise TypeError(f"not rights of a tie: {sorted(unknown)}")
+    with recorded(user=user, case=case):
+        return _set(tie, rights)

@@ -1,0 +1,196 @@
+"""What changed in the family file: who, when, through which case, in French sentences.
+
+Read from the event tables that the database itself fills on each change (django-pghistory).
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Model
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from family.models import (
+    Adult,
+    Child,
+    Contact,
+    HealthRecord,
+    Household,
+    Membership,
+    QuotientFamilial,
+    Residence,
+    Tie,
+)
+from family.permissions import KEEPERS, FamilyReader, Level
+from family.phones import shown_phone
+
+MOST = 200  # a page of history; older events stay in the tables
+
+
+@dataclass(frozen=True)
+class Change:
+    """One change of the file."""
+
+    at: datetime
+    who: str
+    by_staff: bool
+    case: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Source:
+    """A table whose changes a reader may see, and how to say them."""
+
+    model: type[Model]
+    filters: dict[str, Any]
+    subject: Callable[[Any], str]
+    fields: tuple[str, ...]
+    secret: bool = False  # say that it changed, never what is in it
+
+
+def history_for(family: FamilyReader) -> list[Change]:
+    """The latest changes of the parts of the file that this person may read, newest first."""
+    rows: list[tuple[Any, str]] = []
+    for source in _sources(family):
+        rows += _said(source)
+    rows.sort(key=lambda row: row[0].pgh_created_at, reverse=True)
+    rows = rows[:MOST]
+    people = _people(event for event, _sentence in rows)
+    return [_change(event, sentence, people) for event, sentence in rows]
+
+
+def _sources(family: FamilyReader) -> list[Source]:
+    homes = list(family.roles)
+    kept_homes = [home for home, role in family.roles.items() if role in KEEPERS]
+    adults = [pk for pk, level in family.known_adults.items() if level >= Level.READ]
+    children = [pk for pk, tie in family.ties.items() if tie.may_see]
+    names = dict(Child.objects.filter(pk__in=children).values_list("pk", "first_name"))
+    known = dict(Adult.objects.filter(pk__in=family.known_adults).values_list("pk", "first_name"))
+
+    def child(event: Any) -> str:
+        return names.get(event.child_id, _("un enfant"))
+
+    def adult(event: Any) -> str:
+        return known.get(event.adult_id, _("un adulte"))
+
+    address = ("street", "complement", "postcode", "city")
+    entourage = ("first_name", "last_name", "link", "phone", "may_collect", "may_be_called")
+    card = ("first_name", "last_name", "birth_date", "school_id", "level")
+    rights = ("link", "has_authority", "may_see", "may_decide", "may_collect", "pays")
+    return [
+        Source(Household, {"pgh_obj__in": homes}, lambda e: _("Foyer"), address),
+        Source(
+            Adult,
+            {"pgh_obj__in": adults},
+            lambda e: f"{e.first_name} {e.last_name}",
+            ("first_name", "last_name", "email", "mobile", "phone"),
+        ),
+        Source(Membership, {"household__in": homes}, adult, ("role",)),
+        Source(Child, {"pgh_obj__in": children}, lambda e: e.first_name, card),
+        Source(Residence, {"child__in": children}, child, ("pattern",)),
+        Source(
+            Tie, {"child__in": children}, lambda e: f"{adult(e)}, {_('pour')} {child(e)}", rights
+        ),
+        Source(
+            Contact,
+            {"household__in": homes, "child__in": children},
+            lambda e: f"{e.first_name} {e.last_name}, {_('entourage de')} {child(e)}",
+            entourage,
+        ),
+        Source(
+            HealthRecord,
+            {"child__in": children},
+            lambda e: f"{_('Fiche santé de')} {child(e)}",
+            tuple(f.attname for f in HealthRecord._meta.fields if f.name not in {"id", "child"}),
+            secret=True,
+        ),
+        Source(
+            QuotientFamilial,
+            {"household__in": kept_homes},
+            lambda e: _("Quotient familial"),
+            ("value_cents", "month", "source"),
+        ),
+    ]
+
+
+def _said(source: Source) -> list[tuple[Any, str]]:
+    """The source's events with their sentences; each compared with the one before it."""
+    events = source.model.pgh_event_model.objects.filter(**source.filters)  # type: ignore[attr-defined]
+    latest = list(events.select_related("pgh_context").order_by("-pgh_id")[:MOST])
+    before: dict[int, Any] = {}
+    said = []
+    for event in reversed(latest):
+        sentence = _sentence(source, event, before.get(event.pgh_obj_id))
+        before[event.pgh_obj_id] = event
+        if sentence:
+            said.append((event, sentence))
+    return said
+
+
+def _sentence(source: Source, event: Any, previous: Any | None) -> str:
+    """« Amina Lefèvre — téléphone portable : 06… → 07… »; empty when nothing told changed."""
+    subject = source.subject(event)
+    if event.pgh_label == "insert":
+        return _("%(subject)s : ajout") % {"subject": subject}
+    if event.pgh_label == "delete":
+        return _("%(subject)s : retrait") % {"subject": subject}
+    if previous is None:
+        return _("%(subject)s : modification") % {"subject": subject}
+    changed = [n for n in source.fields if getattr(event, n) != getattr(previous, n)]
+    if not changed:
+        return ""
+    if source.secret:
+        return _("%(subject)s : modification") % {"subject": subject}
+    parts = [_difference(source.model, name, previous, event) for name in changed]
+    return f"{subject} — {' ; '.join(parts)}"
+
+
+def _difference(model: type[Model], name: str, old: Any, new: Any) -> str:
+    concrete = model._meta.get_field(name.removesuffix("_id"))
+    label = str(concrete.verbose_name)
+    before, after = (_shown(concrete, getattr(event, name)) for event in (old, new))
+    return f"{label} : {before} → {after}"
+
+
+def _shown(concrete: Any, value: Any) -> str:
+    """A value as a family reads it."""
+    if value is None or value == "":
+        return _("rien")
+    if isinstance(value, bool):
+        return _("oui") if value else _("non")
+    if concrete.name in {"mobile", "phone"}:
+        return shown_phone(value)
+    if concrete.name == "value_cents":
+        return f"{value / 100:.2f} €".replace(".", ",")
+    if concrete.is_relation:
+        related = concrete.related_model.objects.filter(pk=value).first()
+        return str(related or _("rien"))
+    if concrete.choices:
+        return str(dict(concrete.flatchoices).get(value, value))
+    return value.strftime("%d/%m/%Y") if hasattr(value, "strftime") else str(value)
+
+
+def _context(event: Any) -> dict[str, Any]:
+    return (event.pgh_context.metadata if event.pgh_context else None) or {}
+
+
+def _people(events: Iterable[Any]) -> dict[int, tuple[str, bool]]:
+    """User → name, and whether of the staff: two queries for the whole page."""
+    users = {_context(event).get("user") for event in events} - {None}
+    staff = set(User.objects.staff().filter(pk__in=users).values_list("pk", flat=True))
+    return {u.pk: (str(u), u.pk in staff) for u in User.objects.filter(pk__in=users)}
+
+
+def _change(event: Any, sentence: str, people: dict[int, tuple[str, bool]]) -> Change:
+    context = _context(event)
+    who, by_staff = people.get(context.get("user"), (_("la mairie"), True))  # type: ignore[arg-type]
+    return Change(
+        at=event.pgh_created_at,
+        who=who,
+        by_staff=by_staff,
+        case=context.get("case") or "",
+        sentence=sentence,
+    )

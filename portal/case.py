@@ -1,0 +1,158 @@
+"""A request as its family follows it: where it stands, the thread, the documents."""
+
+from uuid import uuid4
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from cases.models import Case, MessageDraft, Wait
+from cases.permissions import Level, case_for, level
+from cases.reading import by_day, story
+from cases.sides import Side
+from documents.intake import take_in
+from documents.models import Document
+from documents.refusal import RefusedFile
+from documents.store import StoreUnavailable
+from portal.guided import act_of
+from portal.pieces import piece_rows
+from workflows.engine import acts, conversation
+from workflows.engine.procedure import registry
+from workflows.engine.standing import badge, last_words, plan, standing
+from workflows.engine.step import Stale
+
+
+def case(request: HttpRequest, reference: str) -> HttpResponse:
+    """The page of a request; a draft goes on where it was left."""
+    found = case_for(request.user, reference)
+    if found.state == Case.State.DRAFT:
+        procedure = registry[found.procedure]
+        return redirect("portal:step", reference, found.step or procedure.steps[0].slug)
+    return render(request, "portal/case.html", reading(request, found))
+
+
+def live(request: HttpRequest, reference: str) -> HttpResponse:
+    """The parts of the page that can change, for a page that learns there is something new."""
+    found = case_for(request.user, reference)
+    return render(request, "portal/case_live.html", reading(request, found))
+
+
+def reading(request: HttpRequest, case: Case) -> dict:
+    """Everything the page shows, at the reader's level."""
+    may = level(request.user, case)
+    now = standing(case)
+    after = request.GET.get("after", "")
+    context = {
+        "case": case,
+        "procedure": registry[case.procedure],
+        "badge": badge(case),
+        "standing": now,
+        "plan": plan(case),
+        "days": by_day(story(request.user, case)),
+        "after": int(after) if after.isdigit() else case.last_event,
+        "may_read": may >= Level.READ,
+        "may_write": may >= Level.WRITE,
+        "act": uuid4(),
+        "asked": last_words(case, "complement"),
+        "refusal": _refusal(case),
+    }
+    if may >= Level.READ:
+        context["rows"] = piece_rows(case)
+        draft = MessageDraft.objects.filter(case=case, author=request.user)
+        context["message_draft"] = draft.values_list("body", flat=True).first() or ""
+    return context
+
+
+def _refusal(case: Case) -> dict:
+    if case.state != Case.State.REFUSED:
+        return {}
+    words = last_words(case, "refuse")
+    reason = registry[case.procedure].reason(words.get("reason", ""))
+    return {"reason": reason.label if reason else "", "text": words.get("text", "")}
+
+
+@require_POST
+def message(request: HttpRequest, reference: str) -> HttpResponse:
+    """Post a message, with attachments; what was typed survives a refusal."""
+    found = case_for(request.user, reference, Level.WRITE)
+    body = request.POST.get("text", "").strip()
+    if request.headers.get("X-Draft"):
+        conversation.keep_draft(found, author=request.user, body=body)
+        return HttpResponse(status=204)
+    try:
+        files = _attachments(request, found)
+        if not body and not files:
+            raise RefusedFile([_("Écrivez votre message avant de l’envoyer.")])
+        conversation.post_message(
+            found.pk,
+            body,
+            author=request.user,
+            side=Side.FAMILY,
+            act=act_of(request),
+            attachments=files,
+        )
+    except (RefusedFile, StoreUnavailable) as error:
+        conversation.keep_draft(found, author=request.user, body=body)
+        shown = getattr(error, "messages", [_("La pièce jointe n’a pas pu être envoyée.")])
+        messages.error(request, " ".join(str(line) for line in shown))
+    return redirect("portal:case", reference)
+
+
+def _attachments(request: HttpRequest, case: Case) -> list[Document]:
+    return [
+        take_in(
+            file,
+            kind=Document.Kind.OTHER,
+            household=case.household,
+            child=case.child,
+            uploader=request.user,
+            name=file.name,
+        )
+        for file in request.FILES.getlist("files")
+        if file
+    ]
+
+
+@require_POST
+def answer(request: HttpRequest, reference: str) -> HttpResponse:
+    """Answer what the case waits for."""
+    found = case_for(request.user, reference, Level.WRITE)
+    wait = found.waits.filter(on=Wait.For.FAMILY).first()
+    exit = request.POST.get("exit", "answered")
+    try:
+        if wait is None:
+            raise Stale
+        acts.answer(wait.pk, exit, actor=request.user, act=act_of(request))
+    except Stale:
+        messages.info(request, _("C’est déjà fait : la demande a avancé entre-temps."))
+    except acts.Refused as refused:
+        messages.error(request, " ".join(str(line) for line in refused.messages))
+    else:
+        messages.success(request, _("C’est envoyé. La suite s’affichera ici."))
+    return redirect("portal:case", reference)
+
+
+def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
+    """Ask, then take the request back."""
+    found = case_for(request.user, reference, Level.WRITE)
+    if request.method != "POST":
+        return render(request, "portal/withdraw.html", {"case": found, "act": uuid4()})
+    try:
+        acts.withdraw(found.pk, actor=request.user, act=act_of(request))
+    except Stale:
+        messages.info(request, _("La demande est déjà close : elle ne peut plus être retirée."))
+    else:
+        messages.success(request, _("Votre demande est retirée."))
+    return redirect("portal:case", reference)
+
+
+@require_POST
+def seen(request: HttpRequest, reference: str) -> HttpResponse:
+    """Remember up to where the case was read."""
+    found = case_for(request.user, reference, Level.READ)
+    number = request.POST.get("number", "")
+    if number.isdigit():
+        conversation.mark_read(found, reader=request.user, side=Side.FAMILY, number=int(number))
+    return HttpResponse(status=204)

@@ -1,0 +1,128 @@
+"""The guided form: one subject a step, what is typed kept at each step and each pause."""
+
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from cases.models import Case
+from cases.permissions import Level, case_for
+from workflows.engine import acts, drafts
+from workflows.engine.procedure import FormStep, Procedure, registry
+from workflows.engine.step import Stale
+
+
+def draft_for(request: HttpRequest, reference: str) -> tuple[Case, Procedure]:
+    """The draft that this person may fill; 404 otherwise, and once it is sent."""
+    case = case_for(request.user, reference, Level.WRITE)
+    if case.state != Case.State.DRAFT:
+        raise Http404
+    return case, registry[case.procedure]
+
+
+def step(request: HttpRequest, reference: str, slug: str) -> HttpResponse:
+    """Show a step, or keep what was typed and go on when it is right."""
+    case, procedure = draft_for(request, reference)
+    form_step = procedure.step(slug)
+    if form_step is None:
+        raise Http404
+    if request.method == "POST":
+        return _answered(request, case, procedure, form_step)
+    form = drafts.form_for(form_step, case, request.user)
+    return _show(request, case, procedure, form_step, form)
+
+
+def _answered(
+    request: HttpRequest, case: Case, procedure: Procedure, form_step: FormStep
+) -> HttpResponse:
+    drafts.keep_typed(case.pk, form_step.slug, request.POST, actor=request.user)
+    if request.headers.get("X-Draft"):
+        return HttpResponse(status=204)
+    if request.POST.get("then") == "leave":
+        messages.success(request, _("Votre brouillon est gardé : reprenez-le quand vous voulez."))
+        return redirect("home")
+    case.refresh_from_db()
+    form = drafts.form_for(form_step, case, request.user, bound=True)
+    if not form.is_valid():
+        return _show(request, case, procedure, form_step, form, status=422)
+    return redirect(*_next(case, procedure, form_step, request.GET.get("retour")))
+
+
+def _next(case: Case, procedure: Procedure, form_step: FormStep, back: str | None) -> tuple:
+    """The step that follows; straight to the summary when one came back to change an answer."""
+    rank = procedure.steps.index(form_step) + 1
+    if back:
+        return "portal:summary", case.reference
+    if rank < len(procedure.steps):
+        return "portal:step", case.reference, procedure.steps[rank].slug
+    return "portal:draft_pieces", case.reference
+
+
+def _show(request, case, procedure, form_step, form, status: int = 200) -> HttpResponse:
+    rank = procedure.steps.index(form_step)
+    previous = procedure.steps[rank - 1].slug if rank else ""
+    context = {
+        "case": case,
+        "procedure": procedure,
+        "step": form_step,
+        "form": form,
+        "rank": rank + 1,
+        "count": len(procedure.steps) + 2,
+        "previous": previous,
+    }
+    return render(request, "demarches/step.html", context, status=status)
+
+
+def summary(request: HttpRequest, reference: str, status: int = 200, **errors) -> HttpResponse:
+    """Everything answered, each line with its way back, and the button that sends it."""
+    case, procedure = draft_for(request, reference)
+    context = {
+        "case": case,
+        "procedure": procedure,
+        "lines": procedure.lines(case),
+        "pieces": case.pieces.select_related("document"),
+        "asked": procedure.pieces(case),
+        "count": len(procedure.steps) + 2,
+        "act": uuid4(),
+        **errors,
+    }
+    return render(request, "demarches/summary.html", context, status=status)
+
+
+@require_POST
+def submit(request: HttpRequest, reference: str) -> HttpResponse:
+    """Send the request; a second click finds it sent and shows it."""
+    case = case_for(request.user, reference, Level.WRITE)
+    try:
+        acts.submit(case.pk, actor=request.user, act=act_of(request))
+    except Stale:
+        pass  # already sent: show it
+    except drafts.Incomplete as incomplete:
+        return redirect("portal:step", reference, incomplete.steps[0])
+    except acts.Refused as refused:
+        return summary(request, reference, status=422, blockers=refused.messages)
+    return redirect("portal:receipt", reference)
+
+
+def drop(request: HttpRequest, reference: str) -> HttpResponse:
+    """Ask, then delete a draft."""
+    case, procedure = draft_for(request, reference)
+    if request.method != "POST":
+        return render(request, "demarches/drop.html", {"case": case, "procedure": procedure})
+    try:
+        drafts.drop(case.pk, actor=request.user)
+    except Stale:
+        return redirect("portal:case", reference)
+    messages.success(request, _("Le brouillon est supprimé."))
+    return redirect("home")
+
+
+def act_of(request: HttpRequest) -> UUID | None:
+    """The id that the page gave to this act, so that a double click changes nothing."""
+    try:
+        return UUID(request.POST.get("act", ""))
+    except ValueError:
+        return None

@@ -1,0 +1,116 @@
+"""Documents asked for: reuse one of the store in one tap, or send one from the phone."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from cases.models import Case, Piece
+from cases.permissions import Level, case_for
+from cases.recording import Acting
+from cases.sides import Side
+from documents.intake import take_in
+from documents.models import Document
+from documents.permissions import open_to_household
+from documents.refusal import RefusedFile
+from documents.reuse import reusable
+from documents.store import StoreUnavailable
+from portal.guided import draft_for
+from workflows.engine.pieces import provide
+from workflows.engine.procedure import registry
+
+
+def draft_pieces(request: HttpRequest, reference: str) -> HttpResponse:
+    """The step of the guided form that gathers documents."""
+    case, procedure = draft_for(request, reference)
+    context = {
+        "case": case,
+        "procedure": procedure,
+        "rows": piece_rows(case),
+        "rank": len(procedure.steps) + 1,
+        "count": len(procedure.steps) + 2,
+        "previous": procedure.steps[-1].slug,
+    }
+    return render(request, "demarches/pieces.html", context)
+
+
+def case_pieces(request: HttpRequest, reference: str) -> HttpResponse:
+    """The documents of a live request, to add one without being asked."""
+    case = case_for(request.user, reference, Level.WRITE)
+    if not case.is_live:
+        raise Http404
+    return render(request, "portal/case_pieces.html", {"case": case, "rows": piece_rows(case)})
+
+
+def piece_rows(case: Case) -> list[dict]:
+    """Each document asked for, with what was given and what the store already has."""
+    procedure, today = registry[case.procedure], localdate()
+    given = {piece.kind: piece for piece in case.pieces.select_related("document")}
+    child = procedure.child(case)
+    why = {asked.kind: asked.why for asked in procedure.pieces(case)}
+    rows = []
+    for kind in [*why, *(kind for kind in given if kind not in why)]:
+        piece = given.get(kind)
+        document = piece.document if piece else None
+        usable = (
+            None if document or not case.household else reusable(case.household, child, kind, today)
+        )
+        rows.append(
+            {
+                "kind": kind,
+                "label": Document.Kind(kind).label,
+                "why": why.get(kind, ""),
+                "piece": piece,
+                "document": document,
+                "reusable": usable,
+            }
+        )
+    return rows
+
+
+@require_POST
+def give(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
+    """Put a document into the case: one of the store, or a new one."""
+    case = case_for(request.user, reference, Level.WRITE)
+    if kind not in Document.Kind.values or not (case.is_live or case.state == Case.State.DRAFT):
+        raise Http404
+    try:
+        document = _document(request, case, kind)
+    except RefusedFile as refused:
+        messages.error(request, " ".join(refused.messages))
+    except StoreUnavailable:
+        messages.error(
+            request,
+            _(
+                "L’envoi n’a pas abouti : réessayez dans quelques minutes. Rien d’autre n’est perdu."
+            ),
+        )
+    else:
+        if document is None:
+            messages.error(request, _("Choisissez un fichier ou prenez une photo."))
+        else:
+            piece, _created = Piece.objects.get_or_create(case=case, kind=kind)
+            provide(piece, document, acting=Acting(request.user, Side.FAMILY))
+            messages.success(request, _("Document ajouté : %(name)s.") % {"name": document.name})
+    if case.state == Case.State.DRAFT:
+        return redirect("portal:draft_pieces", reference)
+    return redirect("portal:case", reference)
+
+
+def _document(request: HttpRequest, case: Case, kind: str) -> Document | None:
+    chosen = request.POST.get("document")
+    if chosen:
+        return open_to_household(request.user).filter(public_id=chosen, kind=kind).first()
+    files = [file for file in request.FILES.getlist("file") if file]
+    if not files:
+        return None
+    return take_in(
+        files[0],
+        kind=kind,
+        household=case.household,
+        child=registry[case.procedure].child(case),
+        uploader=request.user,
+        name=files[0].name,
+    )

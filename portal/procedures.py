@@ -1,0 +1,51 @@
+"""The démarches on offer, and the family's own requests."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_POST
+
+from cases.models import Case
+from cases.paging import page_of
+from cases.permissions import visible_to
+from portal.family_of import adult_of, household_of
+from workflows.engine import drafts
+from workflows.engine.procedure import Procedure, registry
+from workflows.engine.standing import badge
+
+
+def procedures(request: HttpRequest) -> HttpResponse:
+    """What can be asked, and everything that was."""
+    adult_of(request)
+    rows = visible_to(request.user).select_related("child", "service")
+    page = page_of(rows, request.GET, order=("-updated_at", "-pk"), size=20)
+    for case in page.rows:
+        case.badge = badge(case)
+    offered = [p for p in registry if p.open_on(localdate())]
+    return render(request, "portal/procedures.html", {"procedures": offered, "page": page})
+
+
+def procedure(request: HttpRequest, slug: str) -> HttpResponse:
+    """What a démarche is, how long it takes, what to prepare; a draft to go on with."""
+    adult_of(request)
+    declared = _declared(slug)
+    begun = visible_to(request.user).drafts().filter(procedure=slug).order_by("-updated_at")
+    context = {"procedure": declared, "drafts": list(begun[:3])}
+    return render(request, "portal/procedure.html", context)
+
+
+@require_POST
+def begin(request: HttpRequest, slug: str) -> HttpResponse:
+    """Open a draft and go to its first step."""
+    declared, adult = _declared(slug), adult_of(request)
+    case: Case = drafts.begin(
+        declared, user=request.user, applicant=adult, household=household_of(adult)
+    )
+    return redirect("portal:step", case.reference, declared.steps[0].slug)
+
+
+def _declared(slug: str) -> Procedure:
+    declared = registry.get(slug)
+    if declared is None or not declared.open_on(localdate()):
+        raise Http404
+    return declared

@@ -1,0 +1,83 @@
+"""A real browser on the real portal: uvicorn, a worker and the test database."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, sync_playwright
+
+from tests.browser import chromium
+from tests.running_portal import RunningPortal
+
+HERE = Path(__file__).parent
+SECONDS = 1000.0
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The browser sees what is committed: its tests run outside of a transaction."""
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.django_db(transaction=True))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all the tests of this process."""
+    executable = chromium.path()
+    chromium.give_each_greenlet_its_own_loop()
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=executable, args=chromium.FLAGS)
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="session")
+def portal(
+    django_db_setup: None, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[RunningPortal]:
+    """The portal, running for all the tests of this process."""
+    test_database = f"/{settings.DATABASES['default']['NAME']}"
+    url = urlsplit(os.environ["DATABASE_URL"])._replace(path=test_database).geturl()
+    environment = {"DATABASE_URL": url}
+    running = RunningPortal(tmp_path_factory.mktemp("portal"), environment)
+    running.start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def new_context(browser: Browser, portal: RunningPortal) -> Iterator[Callable[..., BrowserContext]]:
+    """Open one more private window; a page's script error or CSP violation fails the test."""
+    contexts: list[BrowserContext] = []
+    faults: list[str] = []
+
+    def blame(message: ConsoleMessage) -> None:
+        if message.type == "error" and "Content Security Policy" in message.text:
+            faults.append(message.text)
+
+    def make(**options: object) -> BrowserContext:
+        wishes = {"base_url": portal.url, "locale": "fr-FR", "timezone_id": "Europe/Paris"}
+        context = browser.new_context(**{**wishes, **options})
+        context.set_default_timeout(10 * SECONDS)
+        context.on("weberror", lambda error: faults.append(str(error.error)))
+        context.on("console", blame)
+        contexts.append(context)
+        return context
+
+    yield make
+    for context in contexts:
+        context.close()
+    assert not faults, f"the pages had faults: {faults}"
+
+
+@pytest.fixture(autouse=True)
+def forgotten_cache() -> Iterator[None]:
+    """What one test leaves in the cache is not there for the next."""
+    yield
+    cache.clear()

@@ -1,0 +1,60 @@
+"""The acknowledgement that the law asks for (CRPA L112-3, R112-5, R112-11-1)."""
+
+import calendar
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.utils.timezone import localdate, localtime
+
+from cases.models import Case, Piece
+from town.models import Service
+from workflows.engine.procedure import Line, Procedure, registry
+
+APPEAL_MONTHS = 2  # recours gracieux or contentieux (CRPA L411-2, CJA R421-1)
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What an acknowledgement states."""
+
+    case: Case
+    procedure: Procedure
+    received_on: date
+    service: Service
+    lines: list[Line]
+    given: list[Piece]
+    missing: list[Piece]
+    complete_before: date | None
+    silence_accepts: bool
+    silence_on: date
+    silence_ground: str
+    appeal_months: int = APPEAL_MONTHS
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day some months later, or the last day of a shorter month."""
+    year, month = divmod(day.month - 1 + months, 12)
+    last = calendar.monthrange(day.year + year, month + 1)[1]
+    return date(day.year + year, month + 1, min(day.day, last))
+
+
+def receipt(case: Case) -> Receipt:
+    """The acknowledgement of a submitted case, from what was frozen at its submission."""
+    procedure = registry[case.procedure]
+    received = localtime(case.submitted_at).date() if case.submitted_at else localdate()
+    pieces = list(case.pieces.select_related("document"))
+    missing = [piece for piece in pieces if piece.document_id is None]
+    deadline = received + timedelta(days=procedure.answer_days) if missing else None
+    return Receipt(
+        case=case,
+        procedure=procedure,
+        received_on=received,
+        service=case.service,
+        lines=procedure.lines(case),
+        given=[piece for piece in pieces if piece.document_id is not None],
+        missing=missing,
+        complete_before=deadline,
+        silence_accepts=procedure.silence.accepts,
+        silence_on=months_after(received, procedure.silence.months),
+        silence_ground=str(procedure.silence.ground),
+    )

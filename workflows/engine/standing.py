@@ -1,0 +1,79 @@
+"""Where a case stands, in the words of its reader: whose turn, since when, what comes next."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from cases.models import Case, Piece, Wait
+from cases.sides import Side
+from workflows.engine.procedure import Procedure, Text, registry
+
+BADGES = {
+    Case.State.DRAFT: "draft",
+    Case.State.OPEN: "open",
+    Case.State.ACCEPTED: "accepted",
+    Case.State.REFUSED: "refused",
+    Case.State.WAITLISTED: "waiting-list",
+    Case.State.WITHDRAWN: "withdrawn",
+    Case.State.ABANDONED: "closed",
+}
+
+
+@dataclass(frozen=True)
+class PlanStep:
+    """A step of the plan: done, now or next."""
+
+    label: Text
+    state: str
+    whose: str = ""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What a page says first about a live case."""
+
+    whose: str  # family, town, third, done
+    since: datetime | None
+    expected: datetime | None
+    wait: Wait | None
+    asked: list[Piece]
+
+
+def badge(case: Case) -> str:
+    """The badge of a case: its state, or that it is the family's turn."""
+    if case.state == Case.State.OPEN and case.turn == Side.FAMILY:
+        return "your-turn"
+    return BADGES[case.state]
+
+
+def standing(case: Case) -> Standing:
+    """Whose turn it is and what is awaited. At most two queries."""
+    if case.state != Case.State.OPEN:
+        return Standing("done", case.closed_at, None, None, [])
+    wait = case.waits.select_related("owner").first()
+    asked: list[Piece] = []
+    if wait and wait.on == Wait.For.FAMILY:
+        states = [Piece.State.ASKED, Piece.State.REFUSED, Piece.State.PROVIDED]
+        asked = list(case.pieces.filter(state__in=states).select_related("document"))
+    return Standing(case.turn, case.turn_since, case.due_at, wait, asked)
+
+
+def plan(case: Case) -> list[PlanStep]:
+    """The démarche's stages with the one under way marked."""
+    procedure: Procedure = registry[case.procedure]
+    over = case.state not in {Case.State.OPEN, Case.State.DRAFT}
+    now = len(procedure.stages) if over else procedure.stage_of(case.step)
+    whose = "family" if case.turn == Side.FAMILY else ""
+    return [
+        PlanStep(
+            stage.title,
+            "done" if rank < now else "now" if rank == now else "next",
+            whose if rank == now else "",
+        )
+        for rank, stage in enumerate(procedure.stages)
+    ]
+
+
+def last_words(case: Case, exit: str) -> dict:
+    """What the service said with its last decision by this exit; empty when there is none."""
+    said = [words for words in case.data.get("decisions", []) if words["exit"] == exit]
+    return said[-1] if said else {}
