@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.roles import staff_of
-from cases.inbox import folded
 from cases.models import Wait
 from cases.models.wait import WaitQuerySet
+from family.search import folded
 
 BY_DUE_DATE = ("due_at", "pk")  # what is late comes first
 ENOUGH = 1000

@@ -1,5 +1,6 @@
 """A case from the service's side: what was asked, what is on file, what was said, what to do."""
 
+from hashlib import md5
 from typing import Any
 from uuid import uuid4
 
@@ -10,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from accounts.models import User
-from cases.models import Case, MessageDraft, Wait
+from cases.models import Case, MessageDraft, Piece, Wait
 from cases.permissions import Level, case_for
 from cases.reading import by_day, story
 from cases.sides import Side
@@ -63,21 +64,44 @@ def case_page(
 
 def live_parts(request: HttpRequest, case: Case) -> dict[str, Any]:
     """What can change while one looks: the turn, the thread, the documents, the task."""
-    after = request.GET.get("last", "")
+    after, place = request.GET.get("last", ""), Place.of(request)
+    procedure, task = registry[case.procedure], task_of(request.user, case)
+    pieces = list(case.pieces.select_related("document"))
     return {
         "case": case,
         "reference": case.reference,
-        "here": Place.of(request).url("desk:case", case.reference),
-        "procedure": registry[case.procedure],
+        "here": place.url("desk:case", case.reference),
+        "queue_url": place.url("desk:inbox"),
+        "place_query": place.query,
+        "procedure": procedure,
         "badge": badge(case),
         "plan": plan(case),
         "days": by_day(story(request.user, case)),
         "after": int(after) if after.isdecimal() and len(after) < 10 else case.last_event,
-        "pieces": list(case.pieces.select_related("document")),
-        "refusal": last_words(case, "refuse") if case.state == Case.State.REFUSED else {},
+        "pieces": pieces,
+        "papers_mark": papers_mark(pieces, task["task_mark"]),
+        "known_papers": request.GET.get("papers_mark", ""),
+        "known_task": request.GET.get("task_mark", ""),
+        "asked": last_words(case, "complement"),
+        **_refusal(case),
+        "colleagues": colleagues(request.user, case),
         "act": uuid4,  # each form draws its own
-        **task_of(request.user, case),
+        **task,
     }
+
+
+def papers_mark(pieces: list[Piece], task_mark: str) -> str:
+    """Changes when the documents do: a page that shows older ones draws them again."""
+    told = [f"{p.kind}{p.state}{p.document_id}{p.comment}" for p in pieces]
+    return md5("|".join([*told, task_mark]).encode(), usedforsecurity=False).hexdigest()[:12]
+
+
+def _refusal(case: Case) -> dict[str, Any]:
+    if case.state != Case.State.REFUSED:
+        return {}
+    words = last_words(case, "refuse")
+    ground = registry[case.procedure].reason(words.get("reason", ""))
+    return {"refusal": words, "refusal_reason": ground.label if ground else ""}
 
 
 def task_of(user: User, case: Case) -> dict[str, Any]:
@@ -113,7 +137,6 @@ def _beside(request: HttpRequest, case: Case) -> dict[str, Any]:
         "compared": procedure.compared(case) if case.is_live else [],
         "verified": procedure.verified(case),
         "family": family_file(case.household) if case.household else None,
-        "colleagues": colleagues(request.user, case),
         "message_draft": draft.values_list("body", flat=True).first() or "",
     }
 

@@ -1,4 +1,4 @@
-"""What surrounds every page of the desk: where one can go, and who is signed in."""
+"""What surrounds every page of the desk: where one can go."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 
 def frame(request: HttpRequest, place: str) -> dict[str, Any]:
-    """The menu with `place` (a URL name of this door) as the current one, and the person."""
+    """The menu with `place` (a URL name of this door) as the current one, and its search."""
     places = [
         ("desk:inbox", _("Corbeille"), "inbox"),
         ("desk:counter", _("Guichet"), "building-2"),
@@ -19,18 +19,6 @@ def frame(request: HttpRequest, place: str) -> dict[str, Any]:
             {"url": reverse(name), "label": label, "icon": icon, "current": name == place}
             for name, label, icon in places
         ],
-        "person": {
-            "name": str(request.user),
-            "detail": request.user.email,
-            "menu": [
-                {
-                    "url": reverse("account_logout"),
-                    "label": _("Me déconnecter"),
-                    "icon": "log-out",
-                    "post": True,
-                }
-            ],
-        },
         "search_url": reverse("desk:search"),
         "search_page": place.partition(":")[2],
     }

@@ -67,6 +67,11 @@ class Place:
         address = reverse(name, args=args)
         return f"{address}?{query.urlencode()}" if query else address
 
+    @property
+    def query(self) -> str:
+        """The place as the end of an address, or nothing."""
+        return f"?{self.asked.urlencode()}" if self.asked else ""
+
     def view_url(self, view: View) -> str:
         """The start of a view, without filters."""
         inbox = reverse("desk:inbox")

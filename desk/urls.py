@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from desk import case, conversation, decisions, inbox, papers, words
+from desk import archive, case, conversation, decisions, inbox, papers, words
 
 app_name = "desk"
 urlpatterns = [
     path("", inbox.inbox, name="inbox"),
     path("chercher/", words.search, name="search"),
+    path("recherche/", archive.archive, name="archive"),
+    path("guichet/", archive.archive, name="counter"),
     path("demandes/<str:reference>/", case.case, name="case"),
     path("demandes/<str:reference>/lu/", case.seen, name="seen"),
     path("demandes/<str:reference>/prendre/", decisions.claim, name="claim"),
