@@ -36,9 +36,7 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
         return redirect("desk:counter_draft", reference)
     if request.headers.get("HX-Request"):
         return render(request, "desk/case_live.html", live_parts(request, found))
-    conversation.mark_read(
-        found, reader=request.user, side=Side.TOWN, number=found.last_event
-    )
+    conversation.mark_read(found, reader=request.user, side=Side.TOWN, number=found.last_event)
     return case_page(request, found)
 
 
@@ -154,8 +152,5 @@ def seen(request: HttpRequest, reference: str) -> HttpResponse:
     found = case_for(request.user, reference, Level.WRITE)
     number = request.POST.get("number", "")
     if number.isdecimal() and len(number) < 10:
-        conversation.mark_read(
-            found, reader=request.user, side=Side.TOWN, number=int(number)
-        )
+        conversation.mark_read(found, reader=request.user, side=Side.TOWN, number=int(number))
     return HttpResponse(status=204)
-

@@ -121,6 +121,10 @@ class ComplementForm(DecisionForm):
 def form_for(decision: Decision, *args, **kwargs) -> DecisionForm:
     """The form that a decision needs."""
     form = (
-        RefusalForm if decision.refuses else ComplementForm if decision.asks_pieces else DecisionForm
+        RefusalForm
+        if decision.refuses
+        else ComplementForm
+        if decision.asks_pieces
+        else DecisionForm
     )
     return form(*args, decision=decision, **kwargs)

@@ -90,8 +90,7 @@ def queue(request: HttpRequest, place: Place, opened: str = "") -> dict[str, Any
         "view": view,
         "filter": narrowed,
         "tasks": [
-            task_row(wait, at, place.url("desk:case", wait.reference), opened)
-            for wait in page.rows
+            task_row(wait, at, place.url("desk:case", wait.reference), opened) for wait in page.rows
         ],
         "previous_url": page.previous and reverse("desk:inbox") + page.previous,
         "next_url": page.next and reverse("desk:inbox") + page.next,

@@ -28,7 +28,9 @@ def _in_words(check: dict) -> Verified:
         words = ngettext(
             "%(n)d document manquait à l’envoi", "%(n)d documents manquaient à l’envoi", missing
         )
-        return Verified(ok, _("Tous les documents étaient joints") if ok else words % {"n": missing})
+        return Verified(
+            ok, _("Tous les documents étaient joints") if ok else words % {"n": missing}
+        )
     good, bad = _("Aucune autre demande pour la même place"), _("Une autre demande est en cours")
     return Verified(ok, good if ok else bad, check.get("reference", ""))
 
