@@ -12,7 +12,7 @@ from django.utils.timezone import now
 from accounts.lookup import account_named
 from accounts.models import Throttle
 
-NOWHERE = "::"  # a request that came by no network, as tests make them; must be an address
+NOWHERE = "::"  # a request without address: a shell, a test client
 
 
 class TooMany(Exception):

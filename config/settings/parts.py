@@ -1,5 +1,8 @@
 """The real parts: PostgreSQL, Redis (live layer, cache, broker) and mail."""
 
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
+
 from config.environment import read, redis_database
 
 DATABASES = {"default": read("dj_db_url", "DATABASE_URL")}
@@ -9,10 +12,16 @@ DATABASES["default"].setdefault("OPTIONS", {}).update(
     pool={"min_size": 1, "max_size": read("int", "DATABASE_POOL", 10), "timeout": 10},
 )
 
+# Fail fast: the live side makes its link again by itself, and nobody waits for it.
+LIVE_HOST = {
+    "address": redis_database(0),
+    "socket_connect_timeout": 1,
+    "retry": Retry(NoBackoff(), 1),
+}
 CHANNEL_LAYERS = {
     "default": {
         "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
-        "CONFIG": {"hosts": [redis_database(0)]},
+        "CONFIG": {"hosts": [LIVE_HOST]},
     },
 }
 

@@ -32,7 +32,7 @@ def provide(piece: Piece, document: Document, *, acting: Acting) -> None:
             document=document, state=Piece.State.PROVIDED, comment=""
         )
         if case.state != Case.State.DRAFT:
-            record(case, "piece_provided", kind=piece.kind)
+            record(case, "piece_provided", piece=piece.kind)
 
 
 def review(piece: Piece, *, accepted: bool, acting: Acting, comment: str = "") -> None:
