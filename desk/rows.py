@@ -27,13 +27,18 @@ def due_words(due_at: datetime, at: datetime) -> str:
     return _("aujourd’hui, %(hour)s") % {"hour": hour}
 
 
+def child_of(wait: Wait) -> str:
+    """The child's first name when the family's name says the rest."""
+    return wait.child_name.removesuffix(f" {wait.family_name}")
+
+
 def task_row(wait: Wait, at: datetime, url: str, opened: str = "") -> dict[str, Any]:
     """What components/task.html draws."""
     return {
         "id": wait.pk,
         "url": url,
         "family": wait.family_name or wait.reference,
-        "child": wait.child_name,
+        "child": child_of(wait),
         "procedure": wait.case.title,
         "step": step_title(wait.procedure, wait.node),
         "due": due_words(wait.due_at, at),

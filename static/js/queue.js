@@ -1,7 +1,7 @@
 // The list of tasks stays where it was: a case opened from it finds the list at the same height,
 // and a live refresh moves neither the scroll nor the focus. A task that arrives glows once.
 
-import { changed } from "./glow.js";
+import { changed } from "./requests.js";
 
 const list = document.querySelector("[data-queue]");
 const queue = document.getElementById("queue");

@@ -70,14 +70,14 @@ class Enrolment(Procedure):
                 "accept",
                 _("Accepter le dossier"),
                 _(
-                    "La place est réservée si elle est libre ; sinon la liste d’attente est proposée."
+                    "La place est réservée si elle est libre ; sinon la liste d’attente est proposée."
                 ),
                 event="file_accepted",
             ),
             Decision(
                 "complement",
                 _("Demander un complément"),
-                _("La famille est prévenue ; le délai s’arrête jusqu’à sa réponse."),
+                _("La famille est prévenue ; le délai s’arrête jusqu’à sa réponse."),
                 asks_pieces=True,
             ),
             Decision(
