@@ -9,6 +9,7 @@ urlpatterns = [
     path("activation/", include("portal.activation_urls")),
     path("", include("portal.urls")),
     path("api/v1/", include("api.urls")),
+    path("bureau/", include("desk.urls")),
 ]
 
 # The demo's doors exist where its app does: never under the production settings.
