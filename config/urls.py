@@ -5,6 +5,8 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("portal.public_urls")),
+    path("compte/", include("portal.account_urls")),
+    path("activation/", include("portal.activation_urls")),
     path("", include("portal.urls")),
 ]
 

@@ -7,6 +7,7 @@ it), what a file is called and what it is stand in the database.
 import asyncio
 import io
 import os
+import re
 from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ CHUNK = 64 * 1024
 ONE_REQUEST = 64 * 1024 * 1024  # below it an object is put in one request, so whole or not at all
 CONNECT_SECONDS, ANSWER_SECONDS = 1.5, 3.0
 QUARANTINE = "quarantine/"
+CODE = re.compile(r"<Code>(\w+)</Code>")
 
 
 class StoreUnavailable(Exception):
@@ -82,12 +84,19 @@ def _one_error() -> Iterator[None]:
     """Whatever the store or the network raises, the rest of the house knows one error."""
     try:
         yield
-    except S3Error as error:
-        if error.code in {"NoSuchKey", "NoSuchObject"}:
-            raise ObjectMissing from error
+    except MinioException as error:
+        missing = _code(error) in {"NoSuchKey", "NoSuchObject"}
+        raise (ObjectMissing if missing else StoreUnavailable) from error
+    except (urllib3.exceptions.HTTPError, OSError) as error:
         raise StoreUnavailable from error
-    except (MinioException, urllib3.exceptions.HTTPError, OSError) as error:
-        raise StoreUnavailable from error
+
+
+def _code(error: BaseException | None) -> str:
+    """The store's own word for what happened; rclone's answers reach us as plain text."""
+    if isinstance(error, S3Error):
+        return error.code or ""
+    written = CODE.search(str(error)) if isinstance(error, MinioException) else None
+    return written[1] if written else ""
 
 
 def _here() -> tuple[Minio, str]:
@@ -112,8 +121,7 @@ def put(key: str, content: bytes, content_type: str) -> None:
     try:
         _put(key, content, content_type)
     except StoreUnavailable as error:
-        cause = error.__cause__
-        if not (isinstance(cause, S3Error) and cause.code == "NoSuchBucket"):
+        if _code(error.__cause__) != "NoSuchBucket":
             raise
         ensure_bucket()
         _put(key, content, content_type)

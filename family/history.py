@@ -56,7 +56,7 @@ def history_for(family: FamilyReader) -> list[Change]:
     rows: list[tuple[Any, str]] = []
     for source in _sources(family):
         rows += _said(source)
-    rows.sort(key=lambda row: row[0].pgh_created_at, reverse=True)
+    rows.sort(key=lambda row: (row[0].pgh_created_at, row[0].pgh_id), reverse=True)
     rows = rows[:MOST]
     people = _people(event for event, _sentence in rows)
     return [_change(event, sentence, people) for event, sentence in rows]
@@ -161,15 +161,19 @@ def _shown(concrete: Any, value: Any) -> str:
         return _("rien")
     if isinstance(value, bool):
         return _("oui") if value else _("non")
-    if concrete.name in {"mobile", "phone"}:
-        return shown_phone(value)
-    if concrete.name == "value_cents":
-        return f"{value / 100:.2f} €".replace(".", ",")
     if concrete.is_relation:
-        related = concrete.related_model.objects.filter(pk=value).first()
-        return str(related or _("rien"))
+        return str(concrete.related_model.objects.filter(pk=value).first() or _("rien"))
     if concrete.choices:
         return str(dict(concrete.flatchoices).get(value, value))
+    return _written(concrete.name, value)
+
+
+def _written(name: str, value: Any) -> str:
+    """Phones, money and dates in French; anything else as it is."""
+    if name in {"mobile", "phone"}:
+        return shown_phone(value)
+    if name == "value_cents":
+        return f"{value / 100:.2f}\u00a0€".replace(".", ",")
     return value.strftime("%d/%m/%Y") if hasattr(value, "strftime") else str(value)
 
 

@@ -1,6 +1,6 @@
 """The family's door. Addresses are French: families read them."""
 
-from django.urls import path
+from django.urls import include, path
 
 from portal import (
     agenda,
@@ -32,6 +32,7 @@ urlpatterns = [
     path("demandes/<str:reference>/recapitulatif/", guided.summary, name="summary"),
     path("demandes/<str:reference>/envoyer/", guided.submit, name="submit"),
     path("demandes/<str:reference>/supprimer/", guided.drop, name="drop"),
+    path("famille/", include("portal.family_urls")),
     path("documents/", papers.documents, name="documents"),
     path("documents/<uuid:public_id>/", papers.document, name="document"),
     path("messages/", conversations.conversations, name="messages"),

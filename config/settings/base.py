@@ -12,6 +12,18 @@ SITE_URL = read("str", "SITE_URL").rstrip("/")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 SOURCE_URL = read("str", "SOURCE_URL", "https://example.org/espace-familles")
 
+
+# What the layouts say of the town.
+SITE = {
+    "town": read("str", "TOWN_NAME", "Ville de Saint-Rémy-sur-Thérain"),
+    "phone": read("str", "TOWN_PHONE", "03 44 00 00 00"),
+    "phone_hours": read("str", "TOWN_PHONE_HOURS", "du lundi au vendredi de 8 h 30 à 17 h"),
+    "home_url": "/",
+    "source_url": SOURCE_URL,
+    "version": "0.1.0",
+}
+SITE["phone_link"] = "+33" + SITE["phone"].replace(" ", "").removeprefix("0")
+
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -31,7 +31,7 @@ def provide(piece: Piece, document: Document, *, acting: Acting) -> None:
             document=document, state=Piece.State.PROVIDED, comment=""
         )
         if case.state != Case.State.DRAFT:
-            record(case, "piece_provided", kind=piece.kind)
+            record(case, "piece_provided", piece=piece.kind)
 
 
 def ask_pieces(case: Case, comments: dict[str, str]) -> None:
