@@ -95,7 +95,7 @@ def test_pages_hold_every_task_once_forward_and_back(
         if not page.context["next_url"]:
             break
         page = desk.get(page.context["next_url"])
-    assert sum(pages, []) == expected
+    assert [reference for page in pages for reference in page] == expected
 
     for earlier in reversed(pages[:-1]):
         page = desk.get(page.context["previous_url"])
