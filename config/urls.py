@@ -8,6 +8,7 @@ urlpatterns = [
     path("compte/", include("portal.account_urls")),
     path("activation/", include("portal.activation_urls")),
     path("", include("portal.urls")),
+    path("api/v1/", include("api.urls")),
     path("bureau/", include("desk.urls")),
 ]
 

@@ -88,11 +88,24 @@ def _sources(family: FamilyReader) -> list[Source]:
             lambda e: f"{e.first_name} {e.last_name}",
             ("first_name", "last_name", "email", "mobile", "phone"),
         ),
-        Source(Membership, {"household__in": homes}, adult, ("role",)),
-        Source(Child, {"pgh_obj__in": children}, lambda e: e.first_name, card),
-        Source(Residence, {"child__in": children}, child, ("pattern",)),
         Source(
-            Tie, {"child__in": children}, lambda e: f"{adult(e)}, {_('pour')} {child(e)}", rights
+            Membership,
+            {"household__in": homes},
+            lambda e: f"{adult(e)}, {_('place dans le foyer')}",
+            ("role",),
+        ),
+        Source(Child, {"pgh_obj__in": children}, lambda e: e.first_name, card),
+        Source(
+            Residence,
+            {"child__in": children},
+            lambda e: f"{child(e)}, {_('foyer')}",
+            ("pattern",),
+        ),
+        Source(
+            Tie,
+            {"child__in": children},
+            lambda e: f"{adult(e)}, {_('droits pour')} {child(e)}",
+            rights,
         ),
         Source(
             Contact,
@@ -190,7 +203,7 @@ def _people(events: Iterable[Any]) -> dict[int, tuple[str, bool]]:
 
 def _change(event: Any, sentence: str, people: dict[int, tuple[str, bool]]) -> Change:
     context = _context(event)
-    who, by_staff = people.get(context.get("user"), (_("la mairie"), True))  # type: ignore[arg-type]
+    who, by_staff = people.get(context.get("user"), (_("la mairie"), False))  # type: ignore[arg-type]
     return Change(
         at=event.pgh_created_at,
         who=who,

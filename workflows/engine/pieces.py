@@ -26,8 +26,13 @@ def settle_pieces(procedure: Procedure, case: Case) -> list[Piece]:
 
 
 def provide(piece: Piece, document: Document, *, acting: Acting) -> None:
-    """Put a document of the store into a case, in the place of what was there."""
+    """Put a document of the store into a case, in the place of what was there.
+
+    Raises Stale once the case is closed, AlreadyDone when this very act was received before.
+    """
     with step(acting, pk=piece.case_id) as case:
+        if case.state not in {Case.State.DRAFT, Case.State.OPEN}:
+            raise Stale
         case.pieces.filter(pk=piece.pk).update(
             document=document, state=Piece.State.PROVIDED, comment=""
         )
