@@ -112,6 +112,15 @@ def events_for(user: User, case: Case, after: int = 0) -> QuerySet[CaseEvent]:
     return events.select_related("actor")
 
 
+def papers_of(user: User, case: Case) -> QuerySet[Document]:
+    """The checked documents that a member of staff may open through this case, and only those:
+    the ones asked for in it, those joined to its messages, and what the town wrote in it."""
+    if not may_treat(user, case):
+        return Document.objects.none()
+    asked, joined = Q(uses__case=case), Q(messages__case=case)
+    return Document.objects.filter(asked | joined, state=Document.State.CHECKED).distinct()
+
+
 def may_treat(user: User, case: Case) -> bool:
     """Whether the person may act for the service in this case."""
     return bool(staff_of(user)) and level(user, case) == Level.WRITE

@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from demo.sign_ins import PASSWORD
 from demo.town.calendar import build_calendar
+from demo.town.cases import build_cases
+from demo.town.documents import build_documents
 from demo.town.enrolments import build_enrolments
 from demo.town.facilities import build_facilities
 from demo.town.families import build_families
@@ -43,5 +45,10 @@ def build_town(
     for build in (build_offer, build_tariffs, build_news):
         build(ground)
     tell("families and their enrolments")
-    build_enrolments(ground, build_families(ground))
+    book = build_families(ground)
+    build_enrolments(ground, book)
+    tell("documents in the store")
+    build_documents(ground, book)
+    tell("requests and their past")
+    build_cases(ground, tell)
     return ground

@@ -109,6 +109,12 @@ def first_year_on(day: date) -> int:
     return day.year if day >= _class_starts(day.year) else day.year - 1
 
 
+def year_families_plan(day: date) -> int:
+    """The school year that enrolments are about: in summer, already the next one."""
+    year = first_year_on(day)
+    return year + (school_holidays(year)[-1].first <= day)
+
+
 def school_year(year: int) -> SchoolYear:
     """The school year that begins in September of `year`, not saved."""
     return SchoolYear(
@@ -119,8 +125,8 @@ def school_year(year: int) -> SchoolYear:
 
 
 def build_calendar(ground: Ground) -> None:
-    """The previous, current and next school year, their holidays, and the closures."""
-    current = first_year_on(ground.today)
+    """Three school years around the one that families plan, their holidays, the closures."""
+    current = year_families_plan(ground.today)
     years = [current - 1, current, current + 1]
     ground.years = SchoolYear.objects.bulk_create(school_year(year) for year in years)
     spans = chain.from_iterable(school_holidays(year) for year in years)

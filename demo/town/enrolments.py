@@ -2,10 +2,11 @@
 
 import math
 from collections import Counter, defaultdict
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from random import Random
 
 from activities.models import Enrolment, Group
+from activities.offer import fits
 from demo.town.book import FamilyBook
 from demo.town.calendar import AUTUMN
 from demo.town.ground import Ground, public_id
@@ -16,10 +17,15 @@ NOW, BEFORE = 1, 0  # this school year, the one before
 State = Enrolment.State
 SIGN_IN_CHILDREN = {("Léa", "Morel"), ("Noé", "Dubois")}  # left free for a visitor's own requests
 
-# These are given whole weeks, so that each day is as full as the next.
+# Children of these groups come every day, so that each day is as full as the next.
 LAST_PLACE = ("pont-vert-soir", f"year:{NOW}")
-FULL = [("petits-moulins", f"early:{NOW}"), ("mercredis-petits", f"year:{NOW}")]
-QUEUED = FULL[0]
+QUEUED = ("petits-moulins", f"early:{NOW}")
+FULL_ON_HOLIDAY = "vacances-grands"
+
+
+def full_groups(ground: Ground) -> list[tuple[str, str]]:
+    """The groups without a place left: a crèche, the little ones' Wednesdays, one holiday."""
+    return [QUEUED, ("mercredis-petits", f"year:{NOW}"), (FULL_ON_HOLIDAY, ground.next_holiday)]
 
 
 class Roll:
@@ -29,16 +35,19 @@ class Roll:
         self.ground = ground
         self.rng: Random = ground.dice("enrolments")
         self.rows: list[Enrolment] = []
+        self.seen: set[tuple[int, tuple[str, str]]] = set()
+        self.whole_week = {LAST_PLACE, *full_groups(ground)}
 
     def enrol(
         self, child: Child, home: Household, key: tuple[str, str], state: str = State.ACTIVE
     ) -> None:
-        """One child in one group, if the age fits on the first day."""
+        """One child in one group, if age and school fit; never twice."""
         group = self.ground.groups[key]
         begins = group.period.starts_on
         ends = group.period.ends_on
-        if not self.fits(child, group):
+        if (id(child), key) in self.seen or not fits(group, child):
             return
+        self.seen.add((id(child), key))
         days = self._days(key, group)
         self.rows.append(
             Enrolment(
@@ -51,21 +60,20 @@ class Roll:
                 ends_on=ends,
                 state=State.ENDED if ends < self.ground.today else state,
                 case_reference="",  # taken over from before the portal
-                created_at=self.ground.now - timedelta(days=self.rng.randint(60, 160)),
+                created_at=self._made(group),
             )
         )
 
-    def fits(self, child: Child, group: Group) -> bool:
-        """Whether the child has the age of the activity on the period's first day or today."""
-        activity = group.activity
-        day = max(group.period.starts_on, min(self.ground.today, group.period.ends_on))
-        first = child.months_on(group.period.starts_on)
-        if activity.pupils_only and child.school_id != activity.facility_id:
-            return False
-        return activity.min_months <= first and child.months_on(day) <= activity.max_months
+    def _made(self, group: Group) -> datetime:
+        """A moment of the period's enrolment window that has passed."""
+        opened = group.period.opens_on
+        span = (min(group.period.closes_on, self.ground.today) - opened).days
+        day = opened + timedelta(days=self.rng.randint(0, max(span - 1, 0)))
+        minute = timedelta(minutes=self.rng.randint(0, 180))
+        return datetime.combine(day, time(9), self.ground.now.tzinfo) + minute
 
     def _days(self, key: tuple[str, str], group: Group) -> list[int]:
-        if key == LAST_PLACE or key in FULL or len(group.weekdays) == 1:
+        if key in self.whole_week or len(group.weekdays) == 1:
             return list(group.weekdays)
         least = min(2, len(group.weekdays))
         return sorted(self.rng.sample(group.weekdays, self.rng.randint(least, len(group.weekdays))))
@@ -103,7 +111,8 @@ def _enrol_child(roll: Roll, child: Child, home: Household) -> None:
     elif child.level == "COL":
         wishes.append(("jeunes-annee", 0.5))
     elif not child.level:
-        wishes.append((rng.choice(["petits-moulins", "lucioles", "verger-occasionnel"]), 0.6))
+        wishes.append((rng.choice(["petits-moulins", "lucioles", "verger-occasionnel"]), 0.7))
+        wishes.append(("mercredis-eveil", 0.2))
     for slug, chance in wishes:
         per = BY_SLUG[slug].per
         if rng.random() < chance:
@@ -115,11 +124,13 @@ def _enrol_child(roll: Roll, child: Child, home: Household) -> None:
     for slug in ("vacances-petits", "vacances-grands", "jeunes-vacances"):
         if rng.random() < 0.3:
             roll.enrol(child, home, (slug, f"holiday:{AUTUMN}"))
+    if rng.random() < 0.3:
+        roll.enrol(child, home, (FULL_ON_HOLIDAY, roll.ground.next_holiday))
 
 
 def settle_places(ground: Ground) -> None:
-    """Give each group the places that make it believably full; see LAST_PLACE and FULL."""
-    rng = ground.dice("places")
+    """Give each group the places that make it believably full; see LAST_PLACE and full_groups."""
+    rng, full = ground.dice("places"), full_groups(ground)
     taken: dict[int, Counter] = defaultdict(Counter)
     rows = Enrolment.objects.filter(state__in=[State.ACTIVE, State.ENDED])
     for group_id, days in rows.values_list("group_id", "weekdays"):
@@ -132,6 +143,6 @@ def settle_places(ground: Ground) -> None:
     }
     for key, group in ground.groups.items():
         group.places = usual[key[0]]
-        if key in FULL or key == LAST_PLACE:
+        if key in full or key == LAST_PLACE:
             group.places = max(taken[group.pk].values(), default=0) + (key == LAST_PLACE)
     Group.objects.bulk_update(ground.groups.values(), ["places"])

@@ -32,8 +32,14 @@ class Ground:
 
     @property
     def this_year(self) -> SchoolYear:
-        """The school year that the demo's date is in."""
+        """The school year that enrolments are about: in summer, already the next one."""
         return self.years[1]
+
+    @property
+    def next_holiday(self) -> str:
+        """The key of the first holiday period that families can still enrol for."""
+        ahead = [key for key, row in self.periods.items() if row.closes_on >= self.today]
+        return next(key for key in ahead if key.startswith("holiday:"))
 
     def dice(self, subject: str) -> Random:
         """The dice of one subject: same seed, same throws."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from activities.models import Activity, Group, Period
-from demo.town.calendar import BRIDGE, SUMMER, first_year_on, school_holidays
+from demo.town.calendar import BRIDGE, school_holidays
 from demo.town.ground import Ground, public_id
 from town.models import SchoolYear
 
@@ -99,6 +99,17 @@ OFFER = [
     *_school("tilleuls", "Tilleuls", NURSERY),
     *_school("pont-vert", "Pont-Vert", PRIMARY),
     *_school("quatre-vents", "Quatre-Vents", WHOLE_SCHOOL),
+    Offered(
+        "mercredis-eveil",
+        "verger",
+        Kind.WEDNESDAY,
+        "Mercredis d’éveil – 2 à 3 ans",
+        "9 h 00 – 11 h 30",
+        (22, 42),
+        YEAR,
+        WEDNESDAY,
+        "Comptines, peinture et motricité avant l’entrée à l’école.",
+    ),
     Offered(
         "mercredis-petits",
         "grange",
@@ -214,8 +225,8 @@ def _build_periods(ground: Ground) -> None:
     for turn, year in enumerate(ground.years):
         periods[f"{YEAR}:{turn}"] = _year(year)
         periods[f"{EARLY_YEAR}:{turn}"] = _early_year(year)
-    for holiday in school_holidays(first_year_on(ground.today)):
-        if holiday.label not in {BRIDGE, SUMMER}:
+    for holiday in school_holidays(ground.this_year.starts_on.year):
+        if holiday.label != BRIDGE:
             label = f"{holiday.label} {holiday.first.year}"
             periods[f"{HOLIDAY}:{holiday.label}"] = _holiday(label, holiday.first, holiday.last)
     rows = Period.objects.bulk_create(periods.values())

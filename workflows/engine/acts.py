@@ -24,6 +24,7 @@ from workflows.engine.step import AlreadyDone, Stale, TakenBy, at_wait, step
 
 NEEDS_REASON = _("Choisissez le motif du refus : la famille doit le connaître.")
 NO_SUCH_ANSWER = _("Cette réponse n’est pas proposée ici.")
+NEEDS_WORDS = _("Précisez ce motif en quelques mots : seul, il n’explique rien à la famille.")
 NEEDS_PIECES = _("Indiquez au moins un document ou précisez votre demande.")
 
 
@@ -179,8 +180,11 @@ def decide(
 
 
 def _check_decision(procedure, declared, *, reason, text, pieces) -> None:
-    if declared.refuses and procedure.reason(reason) is None:
+    ground = procedure.reason(reason)
+    if declared.refuses and ground is None:
         raise Refused([NEEDS_REASON])
+    if declared.refuses and ground.needs_words and not text.strip():
+        raise Refused([NEEDS_WORDS])
     if declared.asks_pieces and not (pieces or text.strip()):
         raise Refused([NEEDS_PIECES])
 
