@@ -8,6 +8,8 @@ urlpatterns = [
     path("compte/", include("portal.account_urls")),
     path("activation/", include("portal.activation_urls")),
     path("", include("portal.urls")),
+    path("api/v1/", include("api.urls")),
+    path("bureau/", include("desk.urls")),
 ]
 
 # The demo's doors exist where its app does: never under the production settings.

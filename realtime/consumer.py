@@ -1,11 +1,13 @@
 """The one socket of a page: a pipe between it, the switchboard and the engine."""
 
 import asyncio
+from datetime import timedelta
 from time import monotonic
 
 from channels.exceptions import StopConsumer
 from channels.generic.websocket import AsyncWebsocketConsumer
 from django.db import Error as DatabaseError
+from django.utils.timezone import now
 
 from cases.wakeup import tell_typing
 from realtime import limits
@@ -13,6 +15,7 @@ from realtime.catch_up import want
 from realtime.database import acting, reading
 from realtime.frames import Frame, Hello, Malformed, Ping, Say, Seen, Typing, read_frame
 from realtime.outgoing import Outgoing
+from realtime.recheck import topics_changed_since
 from realtime.sessions import digest, mark_of
 from realtime.speaking import Refusal, say, see
 from realtime.station import Station, station
@@ -130,22 +133,38 @@ class LiveSocket(AsyncWebsocketConsumer):
         await self.station.link.known()
         try:
             admitted = await reading(admit, self.user_id, hello.cases) if hello.cases else []
-            topics = await reading(list_topics_of, [self.wish]) if any(self.wish[1:]) else {}
+            topics = await self._lists()
         except DatabaseError:
             self.out.end(TRY_LATER)
             return
         if self.out.closed:
             return
         board, at = self.station.board, monotonic()
-        board.listen(self, topics.get(self.wish, set()))
+        board.listen(self, topics)
         self._unfollow_all()
         self.greeted = True
         self.tell_state()
+        if topics and hello.since:
+            await self._lists_since(topics, hello.since)
         for case in admitted:
             cursor = min(hello.cases[case.reference], case.last)
             sub = Subscription(self, case.case_id, case.reference, cursor, case.rights, at)
             self.subscriptions[case.reference] = sub
             want(board, board.follow(sub), case.last)
+
+    async def _lists(self) -> set[str]:
+        wished = self.wish.inbox or self.wish.home
+        return (await reading(list_topics_of, [self.wish]))[self.wish] if wished else set()
+
+    async def _lists_since(self, topics: set[str], milliseconds: int) -> None:
+        """Once, for what the page missed: it heard nothing for so long."""
+        since = now() - timedelta(milliseconds=milliseconds, seconds=1)
+        try:
+            changed = await reading(topics_changed_since, since)
+        except DatabaseError:
+            changed = topics  # not known: the page had better look
+        for topic in topics & changed:
+            self.nudge(topic)
 
     async def _say(self, frame: Say) -> None:
         sub = self.subscriptions.get(frame.reference)

@@ -26,6 +26,7 @@ class Hello:
     cases: dict[str, int] = field(default_factory=dict)
     inbox: bool = False
     home: bool = False
+    since: int = 0  # milliseconds for which the page may have missed news of its lists
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,8 @@ def _hello(frame: dict) -> Hello:
     if not isinstance(cases, dict) or len(cases) > MOST_CASES:
         raise Malformed
     cursors = {_reference(reference): _number(number) for reference, number in cases.items()}
-    return Hello(cursors, _flag(frame, "inbox"), _flag(frame, "home"))
+    since = _number(frame.get("since", 0))
+    return Hello(cursors, _flag(frame, "inbox"), _flag(frame, "home"), since)
 
 
 def _say(frame: dict) -> Say:

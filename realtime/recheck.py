@@ -7,9 +7,10 @@ who is still signed in and which lists each person may listen to.
 import logging
 from collections import defaultdict
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.db import Error as DatabaseError
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from cases.models import Case, CaseEvent
 from cases.wakeup import list_topics
@@ -21,6 +22,7 @@ from realtime.switchboard import Switchboard
 
 logger = logging.getLogger(__name__)
 CHUNK = 5000
+RECENT = 1000
 
 
 @dataclass
@@ -86,18 +88,13 @@ class Recheck:
             self._marks = (newest, newest)
             return []
         before, last = self._marks
-        rows = CaseEvent.objects.filter(pk__gt=before).order_by("pk").values_list(
-            "pk", "case_id", "number", "audience",
-            "case__service_id", "case__household_id", "case__child_id",
-        )[:CHUNK]  # fmt: skip
+        rows = _rows(CaseEvent.objects.filter(pk__gt=before).order_by("pk"))[:CHUNK]
         numbers: defaultdict[int, int] = defaultdict(int)
         topics: defaultdict[int, set[str]] = defaultdict(set)
-        for pk, case_id, number, audience, service, household, child in rows:
+        for pk, case_id, number, _at, *shown in rows:
             last = max(last, pk)
             numbers[case_id] = max(numbers[case_id], number)
-            topics[case_id].update(
-                list_topics(audience, service=service, household=household, child=child)
-            )
+            topics[case_id].update(_topics(*shown))
         self._marks = (self._marks[1], last)
         return [(case_id, numbers[case_id], topics[case_id]) for case_id in numbers]
 
@@ -124,3 +121,24 @@ class Recheck:
                 self.board.nudge(sorted(topics))
         recent = {case_id for case_id, _number, _topics in found.news}
         self.board.heard = {pk: number for pk, number in heard.items() if pk in recent}
+
+
+def topics_changed_since(since: datetime) -> set[str]:
+    """The lists that changed, as the newest events tell: their order is that of their ids."""
+    changed: set[str] = set()
+    for _pk, _case, _number, at, *shown in _rows(CaseEvent.objects.order_by("-pk"))[:RECENT]:
+        if at < since:
+            break
+        changed.update(_topics(*shown))
+    return changed
+
+
+def _rows(events: QuerySet) -> QuerySet:
+    return events.values_list(
+        "pk", "case_id", "number", "at",
+        "audience", "case__service_id", "case__household_id", "case__child_id",
+    )  # fmt: skip
+
+
+def _topics(audience: str, service: int, household: int, child: int) -> set[str]:
+    return set(list_topics(audience, service=service, household=household, child=child))
