@@ -118,6 +118,8 @@ STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = read("path", "STATIC_ROOT", BASE_DIR / "build" / "static")
 
+SERVESTATIC_SKIP_COMPRESS_EXTENSIONS = ("map", "woff2", "png", "jpg", "jpeg", "webp", "gz", "br")
+
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 APPEND_SLASH = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
