@@ -48,8 +48,7 @@ class Play:
             self.case = drafts.begin(
                 self.procedure, user=self.filer, applicant=wish.applicant, household=wish.home
             )
-        letters = "".join(self.rng.choice(ALPHABET) for _ in range(8))
-        self.case.reference = f"{letters[:4]}-{letters[4:]}"
+        self.case.reference = new_reference(self.rng)
 
     def draft(self, steps: int) -> None:
         """Begin, answer some steps of the form and leave it there."""
@@ -184,6 +183,12 @@ class Play:
 
     def _act(self) -> uuid.UUID:
         return uuid.UUID(int=self.rng.getrandbits(128), version=4)
+
+
+def new_reference(rng: Random) -> str:
+    """A case number like any other, that comes back with the same seed."""
+    letters = "".join(rng.choices(ALPHABET, k=8))
+    return f"{letters[:4]}-{letters[4:]}"
 
 
 def _query(values: dict[str, list[str]]) -> QueryDict:
