@@ -12,6 +12,8 @@ from django.utils.timezone import now
 from accounts.lookup import account_named
 from accounts.models import Throttle
 
+NOWHERE = "::"  # a request without address: a shell, a test client
+
 
 class TooMany(Exception):
     """Tried too often; `retry_at` says from when on it may be tried again."""
@@ -60,7 +62,7 @@ def forget_ended() -> int:
 
 def client_address(request: HttpRequest) -> str:
     """Where the request comes from, as the web server says (it reads trusted proxies only)."""
-    return request.META.get("REMOTE_ADDR") or "unknown"
+    return request.META.get("REMOTE_ADDR") or NOWHERE
 
 
 def attempted_account(request: HttpRequest, credentials: dict | None = None) -> str:

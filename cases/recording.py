@@ -54,7 +54,7 @@ def record(case: Case, kind: str, *, turn: str | None = None, **payload: Any) ->
         at=at,
         deliver_after=at + timedelta(seconds=declared.mail_delay) if declared.mail else None,
     )
-    wake_after_commit(case, event.number)
+    wake_after_commit(case, event)
     if declared.mail and not declared.mail_delay:
         hand_over_after_commit(event)
     return event

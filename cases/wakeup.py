@@ -1,51 +1,86 @@
-"""Telling live pages that a case has something new. The channel layer carries no content."""
+"""Telling live pages that something is new. No content travels: ids and numbers only."""
 
-import logging
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 
-from asgiref.sync import async_to_sync
-from channels.layers import get_channel_layer
 from django.db import transaction
 
-from cases.models import Case
+from cases.broadcast import broadcast
+from cases.models import Case, CaseEvent
+from cases.sides import Audience
 
-logger = logging.getLogger(__name__)
 
-
-def case_group(case_id: int) -> str:
-    """The channel-layer group of those who watch one case."""
+def case_topic(case_id: int) -> str:
+    """What those who watch one case listen to."""
     return f"case.{case_id}"
 
 
-def service_group(service_id: int) -> str:
-    """The group of the inboxes and towers of one service."""
+def service_topic(service_id: int) -> str:
+    """What the inboxes and towers of one service listen to."""
     return f"service.{service_id}"
 
 
-def household_group(household_id: int) -> str:
-    """The group of the home pages of one household."""
+def household_topic(household_id: int) -> str:
+    """What the home pages of one household listen to."""
     return f"household.{household_id}"
 
 
-def wake_after_commit(case: Case, number: int) -> None:
-    """Once the change stands, wake the pages of the case, its service and its household."""
-    groups = [case_group(case.pk)]
-    if case.service_id:
-        groups.append(service_group(case.service_id))
-    if case.household_id:
-        groups.append(household_group(case.household_id))
-    news = {"type": "case.news", "case": case.reference, "number": number}
-    transaction.on_commit(lambda: wake(groups, news))
+def child_topic(child_id: int) -> str:
+    """What the home pages of those who may see a child listen to: the other parent's too."""
+    return f"child.{child_id}"
 
 
-def wake(groups: list[str], news: dict) -> None:
-    """Best effort: a lost wake-up is caught up by the pages' own re-check."""
-    layer = get_channel_layer()
+def list_topics(
+    audience: str, *, service: int | None, household: int | None, child: int | None
+) -> Iterator[str]:
+    """Whose lists change with an event of this audience. A family's never for the staff's."""
+    if service:
+        yield service_topic(service)
+    if household and audience != Audience.STAFF:
+        yield household_topic(household)
+    if child and audience == Audience.FAMILY:
+        yield child_topic(child)
 
-    async def send() -> None:
-        for group in groups:
-            await layer.group_send(group, news)
 
-    try:
-        async_to_sync(send)()
-    except Exception as error:
-        logger.warning("wake-up lost: %s", type(error).__name__)
+@dataclass
+class News:
+    """What one commit changes for the live pages of one case: told once, whole."""
+
+    case_id: int
+    number: int = 0
+    topics: set[str] = field(default_factory=set)
+
+    def tell(self) -> None:
+        """Send it; a second call has nothing left to say."""
+        topics, self.topics = self.topics, set()
+        if topics:
+            to = sorted(topics)
+            broadcast({"what": "news", "to": to, "case": self.case_id, "number": self.number})
+
+
+def wake_after_commit(case: Case, event: CaseEvent) -> None:
+    """Once the change stands, wake the pages of the case, its service and its families.
+
+    Several events of one transaction travel as one: the first callback after the commit tells
+    all that was gathered on the case in hand.
+    """
+    news: News = getattr(case, "_news", None) or News(case.pk)
+    case._news = news
+    news.number = event.number
+    news.topics.add(case_topic(case.pk))
+    lists = list_topics(
+        event.audience, service=case.service_id, household=case.household_id, child=case.child_id
+    )
+    news.topics.update(lists)
+    transaction.on_commit(news.tell)
+
+
+def tell_read(case: Case, side: str, number: int) -> None:
+    """Once it stands, show the other side how far this one has read."""
+    item = {"what": "read", "to": [case_topic(case.pk)], "side": side, "number": number}
+    transaction.on_commit(lambda: broadcast(item))
+
+
+def tell_typing(case_id: int, side: str) -> None:
+    """Show the other side that this one is typing; kept nowhere."""
+    broadcast({"what": "typing", "to": [case_topic(case_id)], "side": side})

@@ -10,6 +10,7 @@ django_application = get_asgi_application()
 from channels.auth import AuthMiddlewareStack  # noqa: E402
 from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
 from channels.security.websocket import AllowedHostsOriginValidator  # noqa: E402
+
 from realtime.lifespan import lifespan  # noqa: E402
 from realtime.routing import sockets  # noqa: E402
 

@@ -5,7 +5,11 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("portal.public_urls")),
+    path("compte/", include("portal.account_urls")),
+    path("activation/", include("portal.activation_urls")),
     path("", include("portal.urls")),
+    path("api/v1/", include("api.urls")),
+    path("bureau/", include("desk.urls")),
 ]
 
 # The demo's doors exist where its app does: never under the production settings.

@@ -17,7 +17,7 @@ from demo.models import SentMail
 from demo.sign_ins import PASSWORD, SIGN_INS, SignIn
 
 MAILS_A_PAGE = 30
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "accounts.backends.IdentifierOrEmail"
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ it), what a file is called and what it is stand in the database.
 import asyncio
 import io
 import os
+import re
 from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -17,14 +18,17 @@ from typing import Any
 import certifi
 import urllib3
 from django.conf import settings
+from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 from minio import Minio
+from minio.datatypes import Object
 from minio.error import MinioException, S3Error
 
 CHUNK = 64 * 1024
 ONE_REQUEST = 64 * 1024 * 1024  # below it an object is put in one request, so whole or not at all
 CONNECT_SECONDS, ANSWER_SECONDS = 1.5, 3.0
 QUARANTINE = "quarantine/"
+CODE = re.compile(r"<Code>(\w+)</Code>")
 
 
 class StoreUnavailable(Exception):
@@ -82,12 +86,19 @@ def _one_error() -> Iterator[None]:
     """Whatever the store or the network raises, the rest of the house knows one error."""
     try:
         yield
-    except S3Error as error:
-        if error.code in {"NoSuchKey", "NoSuchObject"}:
-            raise ObjectMissing from error
+    except MinioException as error:
+        missing = _code(error) in {"NoSuchKey", "NoSuchObject"}
+        raise (ObjectMissing if missing else StoreUnavailable) from error
+    except (urllib3.exceptions.HTTPError, OSError) as error:
         raise StoreUnavailable from error
-    except (MinioException, urllib3.exceptions.HTTPError, OSError) as error:
-        raise StoreUnavailable from error
+
+
+def _code(error: BaseException | None) -> str:
+    """The store's own word for what happened; rclone's answers reach us as plain text."""
+    if isinstance(error, S3Error):
+        return error.code or ""
+    written = CODE.search(str(error)) if isinstance(error, MinioException) else None
+    return written[1] if written else ""
 
 
 def _here() -> tuple[Minio, str]:
@@ -112,8 +123,7 @@ def put(key: str, content: bytes, content_type: str) -> None:
     try:
         _put(key, content, content_type)
     except StoreUnavailable as error:
-        cause = error.__cause__
-        if not (isinstance(cause, S3Error) and cause.code == "NoSuchBucket"):
+        if _code(error.__cause__) != "NoSuchBucket":
             raise
         ensure_bucket()
         _put(key, content, content_type)
@@ -175,7 +185,12 @@ def stat(key: str) -> Kept:
     client, bucket = _here()
     with _one_error():
         found = client.stat_object(bucket, key)
-    return Kept(key, found.size or 0, found.last_modified)
+    return _kept(found)
+
+
+def _kept(found: Object) -> Kept:
+    """An object that the store gives no date for is taken as new."""
+    return Kept(found.object_name or "", found.size or 0, found.last_modified or now())
 
 
 def delete(keys: Iterable[str]) -> None:
@@ -192,7 +207,7 @@ def kept_under(prefix: str) -> Iterator[Kept]:
     with _one_error():
         for found in client.list_objects(bucket, prefix=prefix, recursive=True):
             if not found.is_dir:
-                yield Kept(found.object_name, found.size or 0, found.last_modified)
+                yield _kept(found)
 
 
 def address_to_read(key: str, *, content_type: str, disposition: str, seconds: int = 120) -> str:

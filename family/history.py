@@ -56,7 +56,7 @@ def history_for(family: FamilyReader) -> list[Change]:
     rows: list[tuple[Any, str]] = []
     for source in _sources(family):
         rows += _said(source)
-    rows.sort(key=lambda row: row[0].pgh_created_at, reverse=True)
+    rows.sort(key=lambda row: (row[0].pgh_created_at, row[0].pgh_id), reverse=True)
     rows = rows[:MOST]
     people = _people(event for event, _sentence in rows)
     return [_change(event, sentence, people) for event, sentence in rows]
@@ -88,11 +88,24 @@ def _sources(family: FamilyReader) -> list[Source]:
             lambda e: f"{e.first_name} {e.last_name}",
             ("first_name", "last_name", "email", "mobile", "phone"),
         ),
-        Source(Membership, {"household__in": homes}, adult, ("role",)),
-        Source(Child, {"pgh_obj__in": children}, lambda e: e.first_name, card),
-        Source(Residence, {"child__in": children}, child, ("pattern",)),
         Source(
-            Tie, {"child__in": children}, lambda e: f"{adult(e)}, {_('pour')} {child(e)}", rights
+            Membership,
+            {"household__in": homes},
+            lambda e: f"{adult(e)}, {_('place dans le foyer')}",
+            ("role",),
+        ),
+        Source(Child, {"pgh_obj__in": children}, lambda e: e.first_name, card),
+        Source(
+            Residence,
+            {"child__in": children},
+            lambda e: f"{child(e)}, {_('foyer')}",
+            ("pattern",),
+        ),
+        Source(
+            Tie,
+            {"child__in": children},
+            lambda e: f"{adult(e)}, {_('droits pour')} {child(e)}",
+            rights,
         ),
         Source(
             Contact,
@@ -161,15 +174,19 @@ def _shown(concrete: Any, value: Any) -> str:
         return _("rien")
     if isinstance(value, bool):
         return _("oui") if value else _("non")
-    if concrete.name in {"mobile", "phone"}:
-        return shown_phone(value)
-    if concrete.name == "value_cents":
-        return f"{value / 100:.2f} €".replace(".", ",")
     if concrete.is_relation:
-        related = concrete.related_model.objects.filter(pk=value).first()
-        return str(related or _("rien"))
+        return str(concrete.related_model.objects.filter(pk=value).first() or _("rien"))
     if concrete.choices:
         return str(dict(concrete.flatchoices).get(value, value))
+    return _written(concrete.name, value)
+
+
+def _written(name: str, value: Any) -> str:
+    """Phones, money and dates in French; anything else as it is."""
+    if name in {"mobile", "phone"}:
+        return shown_phone(value)
+    if name == "value_cents":
+        return f"{value / 100:.2f}\u00a0€".replace(".", ",")
     return value.strftime("%d/%m/%Y") if hasattr(value, "strftime") else str(value)
 
 
@@ -186,7 +203,7 @@ def _people(events: Iterable[Any]) -> dict[int, tuple[str, bool]]:
 
 def _change(event: Any, sentence: str, people: dict[int, tuple[str, bool]]) -> Change:
     context = _context(event)
-    who, by_staff = people.get(context.get("user"), (_("la mairie"), True))  # type: ignore[arg-type]
+    who, by_staff = people.get(context.get("user"), (_("la mairie"), False))  # type: ignore[arg-type]
     return Change(
         at=event.pgh_created_at,
         who=who,

@@ -113,9 +113,10 @@ class FamilyReader:
         return Level.OVERVIEW
 
     def entourage(self, child: Child, household: Household) -> Level:
-        """Whether one may name people around this child for this home."""
+        """Whether one may name people around this child for this home: WRITE, or not at all."""
         at_home = household.pk in self.homes_of_children.get(child.pk, ())
-        return self._entourage(household.pk, self.child(child)) if at_home else Level.NONE
+        level = self._entourage(household.pk, self.child(child))
+        return level if at_home and level == Level.WRITE else Level.NONE
 
     def _entourage(self, household_id: int, child: Level) -> Level:
         """Who collects a child is a parent's decision: representatives who may decide."""

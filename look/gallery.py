@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -11,6 +12,7 @@ from look import samples
 SAMPLES: dict[str, dict[str, Any]] = {
     "home": {},
     "case": {},
+    "receipt": {},
     "step": {"form": samples.SampleForm},
     "front": {"sign_in": samples.SampleSignIn, "places": [], "person": {}},
     "inbox": {"places": samples.DESK_PLACES, "person": samples.AGENT},
@@ -42,6 +44,7 @@ def _context(request: HttpRequest, **more: Any) -> dict[str, Any]:
     return {**context, **more, "theme": theme if theme in ("light", "dark") else None}
 
 
+@login_not_required
 def components(request: HttpRequest) -> HttpResponse:
     """Each component in its states, one after the other."""
     forms = {
@@ -51,6 +54,7 @@ def components(request: HttpRequest) -> HttpResponse:
     return render(request, "components/gallery.html", _context(request, **forms))
 
 
+@login_not_required
 def sample(request: HttpRequest, sample: str) -> HttpResponse:
     """One whole page, composed as a real one would be."""
     if sample not in SAMPLES:

@@ -1,4 +1,4 @@
-"""Where the gallery of components is, when the settings mount it."""
+"""The gallery of components, which the demo mounts under its own addresses."""
 
 from django.urls import path
 

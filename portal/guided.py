@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from cases.models import Case
 from cases.permissions import Level, case_for
 from workflows.engine import acts, drafts
+from workflows.engine.forms import StepForm
 from workflows.engine.procedure import FormStep, Procedure, registry
 from workflows.engine.step import Stale
 
@@ -32,7 +33,7 @@ def step(request: HttpRequest, reference: str, slug: str) -> HttpResponse:
     if request.method == "POST":
         return _answered(request, case, procedure, form_step)
     form = drafts.form_for(form_step, case, request.user)
-    return _show(request, case, procedure, form_step, form)
+    return _show(request, case, form_step, form)
 
 
 def _answered(
@@ -47,7 +48,7 @@ def _answered(
     case.refresh_from_db()
     form = drafts.form_for(form_step, case, request.user, bound=True)
     if not form.is_valid():
-        return _show(request, case, procedure, form_step, form, status=422)
+        return _show(request, case, form_step, form, status=422)
     return redirect(*_next(case, procedure, form_step, request.GET.get("retour")))
 
 
@@ -61,7 +62,10 @@ def _next(case: Case, procedure: Procedure, form_step: FormStep, back: str | Non
     return "portal:draft_pieces", case.reference
 
 
-def _show(request, case, procedure, form_step, form, status: int = 200) -> HttpResponse:
+def _show(
+    request: HttpRequest, case: Case, form_step: FormStep, form: StepForm, status: int = 200
+) -> HttpResponse:
+    procedure = registry[case.procedure]
     rank = procedure.steps.index(form_step)
     previous = procedure.steps[rank - 1].slug if rank else ""
     context = {

@@ -52,3 +52,8 @@ def menu() -> list[dict]:
             "post": True,
         },
     ]
+
+
+def staff_menu() -> list[dict]:
+    """The menu of somebody of a service who is on a page of this door (password, e-mail)."""
+    return menu()[2:]

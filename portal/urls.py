@@ -1,6 +1,6 @@
 """The family's door. Addresses are French: families read them."""
 
-from django.urls import path
+from django.urls import include, path
 
 from portal import (
     agenda,
@@ -27,11 +27,13 @@ urlpatterns = [
     path("demandes/<str:reference>/pieces/<slug:kind>/", pieces.give, name="give_piece"),
     path("demandes/<str:reference>/pieces/", pieces.case_pieces, name="case_pieces"),
     path("demandes/<str:reference>/accuse/", receipts.receipt, name="receipt"),
+    path("demandes/<str:reference>/accuse.pdf", receipts.pdf, name="receipt_pdf"),
     path("demandes/<str:reference>/etape/<slug:slug>/", guided.step, name="step"),
     path("demandes/<str:reference>/documents/", pieces.draft_pieces, name="draft_pieces"),
     path("demandes/<str:reference>/recapitulatif/", guided.summary, name="summary"),
     path("demandes/<str:reference>/envoyer/", guided.submit, name="submit"),
     path("demandes/<str:reference>/supprimer/", guided.drop, name="drop"),
+    path("famille/", include("portal.family_urls")),
     path("documents/", papers.documents, name="documents"),
     path("documents/<uuid:public_id>/", papers.document, name="document"),
     path("messages/", conversations.conversations, name="messages"),

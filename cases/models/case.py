@@ -99,6 +99,11 @@ class Case(models.Model):
                 condition=models.Q(state="open"),
             ),
             models.Index(
+                fields=["service", "-submitted_at", "-id"],
+                name="case_sent",
+                condition=models.Q(submitted_at__isnull=False),
+            ),
+            models.Index(
                 fields=["service", "closed_at"],
                 name="case_closed",
                 condition=models.Q(closed_at__isnull=False),
@@ -111,9 +116,8 @@ class Case(models.Model):
     @property
     def at_counter(self) -> bool:
         """Whether the service filed it for the family."""
-        return bool(
-            self.filed_by_id and self.applicant and self.applicant.user_id != self.filed_by_id
-        )
+        asker = self.applicant.user_id if self.applicant else None
+        return bool(self.filed_by_id and asker != self.filed_by_id)
 
     @property
     def is_live(self) -> bool:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from config.environment import document_store, read, redis_database
+from town.identity import Identity
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 
@@ -12,12 +13,29 @@ SITE_URL = read("str", "SITE_URL").rstrip("/")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 SOURCE_URL = read("str", "SOURCE_URL", "https://example.org/espace-familles")
 
+
+TOWN = Identity(
+    name=read("str", "TOWN_NAME", "Ville de Saint-Aubin-sur-Esches"),
+    place=read("str", "TOWN_PLACE", "Saint-Aubin-sur-Esches"),
+    phone=read("str", "TOWN_PHONE", "03 53 01 40 00"),
+    phone_hours=read("str", "TOWN_PHONE_HOURS", "du lundi au vendredi de 8 h 30 à 17 h"),
+    amicable=read(
+        "str",
+        "TOWN_AMICABLE",
+        "Monsieur le Maire, 1 place de l’Hôtel-de-Ville, 60230 Saint-Aubin-sur-Esches",
+    ),
+    court=read("str", "TOWN_COURT", "tribunal administratif d’Amiens"),
+    court_address=tuple(
+        read("str", "TOWN_COURT_ADDRESS", "14 rue Lemerchier\n80000 Amiens").splitlines()
+    ),
+)
+
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "django.contrib.staticfiles",
+    "config.static.OwnStaticFiles",
     "django.contrib.postgres",
     "django.forms",
     "django.contrib.humanize",

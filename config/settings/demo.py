@@ -13,5 +13,5 @@ EMAIL_BACKEND = "demo.mailbox.Mailbox"
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "servestatic.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "config.static_files.NamedByContent"},
 }

@@ -1,5 +1,8 @@
 """The real parts: PostgreSQL, Redis (live layer, cache, broker) and mail."""
 
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
+
 from config.environment import read, redis_database
 
 DATABASES = {"default": read("dj_db_url", "DATABASE_URL")}
@@ -9,10 +12,16 @@ DATABASES["default"].setdefault("OPTIONS", {}).update(
     pool={"min_size": 1, "max_size": read("int", "DATABASE_POOL", 10), "timeout": 10},
 )
 
+# Fail fast: the live side makes its link again by itself, and nobody waits for it.
+LIVE_HOST = {
+    "address": redis_database(0),
+    "socket_connect_timeout": 1,
+    "retry": Retry(NoBackoff(), 1),
+}
 CHANNEL_LAYERS = {
     "default": {
         "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
-        "CONFIG": {"hosts": [redis_database(0)]},
+        "CONFIG": {"hosts": [LIVE_HOST]},
     },
 }
 
@@ -50,5 +59,7 @@ CELERY_TIMEZONE = "Europe/Paris"
 CELERY_BEAT_SCHEDULE = {
     "sweep-waits": {"task": "workflows.tasks.sweep_waits", "schedule": 20.0},
     "sweep-documents": {"task": "documents.tasks.sweep_documents", "schedule": 6 * 3600.0},
+    "sweep-invitations": {"task": "family.tasks.sweep_invitations", "schedule": 60.0},
+    "forget-ended": {"task": "accounts.tasks.forget_ended", "schedule": 3600.0},
     "sweep-deliveries": {"task": "workflows.tasks.sweep_deliveries", "schedule": 20.0},
 }

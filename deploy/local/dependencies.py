@@ -91,7 +91,8 @@ def _install() -> None:
     say(f"Installing the locked dependencies, about {total} packages (log: {LOG})")
     started = time.monotonic()
     command = [str(PYTHON), "-m", "pip", "install", "--require-hashes", "-r", str(LOCK_FILE)]
-    command += ["--disable-pip-version-check", "--no-input", "--progress-bar", "off"]
+    # The lock file is complete and its hashes are checked: nothing to resolve.
+    command += ["--no-deps", "--disable-pip-version-check", "--no-input", "--progress-bar", "off"]
     with (
         LOG.open("w") as log,
         subprocess.Popen(

@@ -96,8 +96,7 @@ class Postgres(Server):
     def wait(self, checkpoint: Checkpoint = no_checkpoint, seconds: float = 30) -> None:
         """Return once the database can be used."""
         super().wait(checkpoint, seconds)
-        if self.lasting:
-            self._make_database()
+        self._make_database()
 
     def _forget_a_dead_postmaster(self) -> None:
         """After a power cut, remove the pid that PostgreSQL wrote if somebody else has it now.

@@ -8,61 +8,53 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable
 from contextlib import redirect_stdout
-from dataclasses import dataclass
+from functools import partial
 from io import StringIO
 from pathlib import Path
 
-
-@dataclass(frozen=True)
-class Step:
-    """A management command, and what is said while it runs."""
-
-    saying: str
-    command: Sequence[str]
+from deploy.local import static_files
 
 
-DEMO = (
-    Step("Bringing the tables up to date", ("migrate", "--no-input")),
-    Step("Collecting the static files", ("collectstatic", "--no-input")),
-)
+def command(*words: str) -> str:
+    """Run a management command, and return what it says."""
+    from django.core.management import call_command
 
-# Their output is shown once the web server answers, under the address.
-DEMO_WELCOME: tuple[Step, ...] = ()
+    output = StringIO()
+    with redirect_stdout(output):
+        call_command(*words, stdout=output)
+    return output.getvalue()
+
+
+# What is said while a step runs, and the step.
+STEPS: list[tuple[str, Callable[[], object]]] = [
+    ("Bringing the tables up to date", partial(command, "migrate", "--no-input")),
+    ("Collecting the static files", static_files.collect),
+    ("Peopling the demo town", partial(command, "load_demo_town")),
+]
+
+# What it says is shown once the web server answers, under the address.
+WELCOME = partial(command, "demo_sign_ins")
 
 
 def main() -> int:
-    """Run the demo's steps; the welcome goes to the file named by the only argument."""
+    """Take the steps; the welcome goes to the file named by the only argument."""
     import django
     from django.core.management import CommandError
 
     django.setup()
     try:
-        for step in DEMO:
-            _run(step)
-        welcome = "".join(_output(step) for step in DEMO_WELCOME)
+        for saying, step in STEPS:
+            started = time.monotonic()
+            print(saying, end="", flush=True)
+            step()
+            print(f" ({time.monotonic() - started:.1f} s)", flush=True)
+        Path(sys.argv[1]).write_text(WELCOME())
     except CommandError as error:
-        print(f"{step.command[0]}: {error}", file=sys.stderr)
+        print(f": {error}", flush=True)
         return 1
-    Path(sys.argv[1]).write_text(welcome)
     return 0
-
-
-def _run(step: Step) -> None:
-    started = time.monotonic()
-    print(step.saying, end="", flush=True)
-    _output(step)
-    print(f" ({time.monotonic() - started:.1f} s)", flush=True)
-
-
-def _output(step: Step) -> str:
-    from django.core.management import call_command
-
-    output = StringIO()
-    with redirect_stdout(output):
-        call_command(*step.command, stdout=output, verbosity=0)
-    return output.getvalue()
 
 
 if __name__ == "__main__":

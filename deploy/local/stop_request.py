@@ -4,19 +4,27 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 from collections.abc import Callable
 
 from deploy.local.messages import StopRequested
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+# One wish may arrive twice: sent to our whole group, and passed on by make.
+SAME_WISH = 1.0  # second
 
 
 class StopRequest:
     """Whether somebody asked this command to stop."""
 
     def __init__(self, at_once: Callable[[], None]) -> None:
-        self.requested = False
+        self._since: float | None = None
         self._at_once = at_once
+
+    @property
+    def requested(self) -> bool:
+        """Whether a first signal has come."""
+        return self._since is not None
 
     def listen(self) -> None:
         """Receive the signals that ask to stop."""
@@ -29,7 +37,8 @@ class StopRequest:
             raise StopRequested
 
     def _note(self, number: int, _frame: object) -> None:
-        if self.requested:
+        if self._since is None:
+            self._since = time.monotonic()
+        elif time.monotonic() - self._since > SAME_WISH:
             self._at_once()
             os._exit(128 + number)
-        self.requested = True

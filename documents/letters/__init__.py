@@ -1,6 +1,6 @@
 """The town's letters: for each, what it says (a dataclass) and how it looks (a Typst file).
 
-    pdf = documents.pdf.write(Acknowledgement(sender=Sender.of(service, town="…"), …))
+pdf = documents.pdf.write(Acknowledgement(sender=Sender.of(service, town="…"), …))
 """
 
 from documents.letters.acknowledgement import Acknowledgement, Paper, Silence

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import inspect
 import os
 import shutil
-from weakref import WeakKeyDictionary
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from typing import Any
 
-import greenlet
 import pytest
+from playwright._impl._sync_base import EventContextManager, EventInfo, SyncBase
+from playwright.sync_api import Playwright, _generated, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = (
@@ -30,23 +35,46 @@ def path() -> str:
     )
 
 
-def give_each_greenlet_its_own_loop() -> None:
-    """Keep playwright's event loop out of the tests' sight.
+@contextmanager
+def playwright_beside_django() -> Iterator[Playwright]:
+    """Playwright, with its event loop out of the tests' sight.
 
-    asyncio remembers one running loop a thread. Playwright runs its own in a greenlet that
-    stays suspended while a test runs: Django would then refuse the database ("async context")
-    and no asynchronous test could run any more. So the mark is put on and taken off whenever
-    control passes from one greenlet to the other.
+    Between two of its calls playwright leaves its loop marked as running in this thread:
+    Django would refuse the database ("async context"), no message could be sent to the channel
+    layer and no asynchronous test could run any more. So the mark is put on when one of its
+    functions is called, and taken off when it returns.
     """
-    loops: WeakKeyDictionary[greenlet.greenlet, asyncio.AbstractEventLoop] = WeakKeyDictionary()
+    manager = sync_playwright()
+    playwright = manager.start()
+    loop = asyncio.get_running_loop()
+    for kind in (*_kinds(), EventInfo, EventContextManager):
+        for name, member in list(vars(kind).items()):
+            if inspect.isfunction(member):
+                setattr(kind, name, _marking(loop, member))
+            elif isinstance(member, property) and member.fget:
+                setattr(kind, name, property(_marking(loop, member.fget)))
+    asyncio._set_running_loop(None)
+    yield playwright
+    asyncio._set_running_loop(loop)
+    manager.__exit__()
+    asyncio._set_running_loop(None)
 
-    def passing(event: str, greenlets: tuple[greenlet.greenlet, greenlet.greenlet]) -> None:
-        if event in ("switch", "throw"):
-            origin, target = greenlets
-            if (running := asyncio._get_running_loop()) is not None:
-                loops[origin] = running
-            else:
-                loops.pop(origin, None)
-            asyncio._set_running_loop(loops.get(target))
 
-    greenlet.settrace(passing)
+def _kinds() -> Iterator[type]:
+    """The classes whose objects playwright hands out."""
+    for kind in vars(_generated).values():
+        if isinstance(kind, type) and issubclass(kind, SyncBase) and kind is not SyncBase:
+            yield kind
+
+
+def _marking(loop: asyncio.AbstractEventLoop, function: Callable[..., Any]) -> Callable[..., Any]:
+    @wraps(function)
+    def marked(*arguments: Any, **options: Any) -> Any:
+        before = asyncio._get_running_loop()
+        asyncio._set_running_loop(loop)
+        try:
+            return function(*arguments, **options)
+        finally:
+            asyncio._set_running_loop(before)
+
+    return marked

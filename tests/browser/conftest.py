@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.conf import settings
 from django.core.cache import cache
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage
 
 from tests.browser import chromium
 from tests.running_portal import RunningPortal
@@ -30,8 +30,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def browser() -> Iterator[Browser]:
     """One Chromium for all the tests of this process."""
     executable = chromium.path()
-    chromium.give_each_greenlet_its_own_loop()
-    with sync_playwright() as playwright:
+    with chromium.playwright_beside_django() as playwright:
         started = playwright.chromium.launch(executable_path=executable, args=chromium.FLAGS)
         yield started
         started.close()

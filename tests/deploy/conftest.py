@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -81,7 +82,10 @@ def clone(tmp_path: Path) -> Iterator[Clone]:
     for run in made.runs:
         run.terminate()
         run.communicate(timeout=30)
-    assert not made.left_behind()
+    left = made.left_behind()
+    for pid in left:
+        os.kill(pid, signal.SIGKILL)
+    assert not left
     shutil.rmtree(data)
 
 

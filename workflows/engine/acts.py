@@ -23,6 +23,8 @@ from workflows.engine.procedure import Procedure, registry
 from workflows.engine.step import AlreadyDone, Stale, TakenBy, at_wait, step
 
 NEEDS_REASON = _("Choisissez le motif du refus : la famille doit le connaître.")
+NO_SUCH_ANSWER = _("Cette réponse n’est pas proposée ici.")
+NEEDS_WORDS = _("Précisez ce motif en quelques mots : seul, il n’explique rien à la famille.")
 NEEDS_PIECES = _("Indiquez au moins un document ou précisez votre demande.")
 
 
@@ -178,8 +180,11 @@ def decide(
 
 
 def _check_decision(procedure, declared, *, reason, text, pieces) -> None:
-    if declared.refuses and procedure.reason(reason) is None:
+    ground = procedure.reason(reason)
+    if declared.refuses and ground is None:
         raise Refused([NEEDS_REASON])
+    if declared.refuses and ground.needs_words and not text.strip():
+        raise Refused([NEEDS_WORDS])
     if declared.asks_pieces and not (pieces or text.strip()):
         raise Refused([NEEDS_PIECES])
 
@@ -204,11 +209,12 @@ def answer(
     Raises Refused while an indispensable document is missing, Stale when it is too late.
     """
     with at_wait(task_id, Wait.For.FAMILY, Acting(actor, side, act)) as (case, _wait, activation):
+        if exit not in activation.flow_task.closes:  # `late` is the clock's alone
+            raise Refused([NO_SUCH_ANSWER])
         missing = still_missing(case) if exit == "answered" else []
         if missing:
             raise Refused(missing)
-        kind = activation.flow_task.closes.get(exit)
-        record(case, kind or "answered", turn=Side.TOWN)
+        record(case, activation.flow_task.closes[exit], turn=Side.TOWN)
         activation.leave(exit)
         _arrive(case)
 

@@ -8,7 +8,7 @@ from accounts.models import User
 from cases.models import Case, Message, MessageDraft, Note, ReadMark, Wait
 from cases.recording import Acting, record
 from cases.sides import Side
-from cases.wakeup import case_group, wake
+from cases.wakeup import tell_read
 from documents.models import Document
 from workflows.engine.step import AlreadyDone, Stale, step
 
@@ -67,7 +67,7 @@ def mark_read(case: Case, *, reader: User, side: str, number: int) -> None:
     _mark(case, reader, side, number)
     if side == Side.TOWN:
         Wait.objects.filter(case=case, unread=True).update(unread=False)
-    wake([case_group(case.pk)], {"type": "case.read", "case": case.reference, "side": side})
+    tell_read(case, side, number)
 
 
 def _mark(case: Case, reader: User, side: str, number: int) -> None:

@@ -4,9 +4,10 @@ from django.utils.translation import gettext as _
 
 from cases.models import Case, Piece
 from cases.recording import Acting, record
+from cases.sides import Side
 from documents.models import Document
 from workflows.engine.procedure import Procedure
-from workflows.engine.step import step
+from workflows.engine.step import Stale, TakenBy, step
 
 
 def settle_pieces(procedure: Procedure, case: Case) -> list[Piece]:
@@ -25,13 +26,37 @@ def settle_pieces(procedure: Procedure, case: Case) -> list[Piece]:
 
 
 def provide(piece: Piece, document: Document, *, acting: Acting) -> None:
-    """Put a document of the store into a case, in the place of what was there."""
+    """Put a document of the store into a case, in the place of what was there.
+
+    Raises Stale once the case is closed, AlreadyDone when this very act was received before.
+    """
     with step(acting, pk=piece.case_id) as case:
+        if case.state not in {Case.State.DRAFT, Case.State.OPEN}:
+            raise Stale
         case.pieces.filter(pk=piece.pk).update(
             document=document, state=Piece.State.PROVIDED, comment=""
         )
         if case.state != Case.State.DRAFT:
             record(case, "piece_provided", piece=piece.kind)
+
+
+def review(piece: Piece, *, accepted: bool, acting: Acting, comment: str = "") -> None:
+    """Say whether a given document will do, while the town has the turn. Raises Stale, TakenBy.
+
+    A refused one tells the family nothing to do yet: the complement will ask for it.
+    """
+    with step(acting, pk=piece.case_id) as case:
+        if case.state != Case.State.OPEN or case.turn != Side.TOWN:
+            raise Stale
+        taken = case.waits.exclude(owner=None).exclude(owner=acting.actor).first()
+        if taken is not None:
+            raise TakenBy(taken.owner)
+        state = Piece.State.ACCEPTED if accepted else Piece.State.REFUSED
+        given = case.pieces.filter(pk=piece.pk, document=piece.document_id)
+        given = given.exclude(document=None).exclude(state=state)
+        if not given.update(state=state, comment="" if accepted else comment):
+            raise Stale  # replaced meanwhile, or said already
+        record(case, "piece_accepted" if accepted else "piece_refused", piece=piece.kind)
 
 
 def ask_pieces(case: Case, comments: dict[str, str]) -> None:

@@ -25,6 +25,7 @@ class Reason:
 
     code: str
     label: Text
+    needs_words: bool = False  # says too little alone
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,29 @@ class Line:
     step: str = ""
 
 
+@dataclass(frozen=True)
+class Verified:
+    """What the machine found about one point, in words; `reference` names another case."""
+
+    ok: bool
+    words: Text
+    reference: str = ""
+
+
+@dataclass(frozen=True)
+class Compared:
+    """What was declared, against what the family file says now."""
+
+    label: Text
+    declared: str
+    on_file: str
+
+    @property
+    def differs(self) -> bool:
+        """Whether an agent should look."""
+        return self.declared != self.on_file
+
+
 class Procedure:
     """The contract of a démarche. One subclass a folder; harmless defaults where possible."""
 
@@ -143,6 +167,14 @@ class Procedure:
 
     def lines(self, case: Case) -> list[Line]:
         """What was declared, line by line, for the summary and the agent."""
+        return []
+
+    def verified(self, case: Case) -> list[Verified]:
+        """What the machine verified when the case came in, for the agent."""
+        return []
+
+    def compared(self, case: Case) -> list[Compared]:
+        """What was declared against what is on file today, for the agent."""
         return []
 
     def bind(self, case: Case) -> None:

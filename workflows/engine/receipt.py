@@ -4,6 +4,7 @@ import calendar
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.conf import settings
 from django.utils.timezone import localdate, localtime
 
 from cases.models import Case, Piece
@@ -28,6 +29,7 @@ class Receipt:
     silence_accepts: bool
     silence_on: date
     silence_ground: str
+    court: str
     appeal_months: int = APPEAL_MONTHS
 
 
@@ -57,4 +59,5 @@ def receipt(case: Case) -> Receipt:
         silence_accepts=procedure.silence.accepts,
         silence_on=months_after(received, procedure.silence.months),
         silence_ground=str(procedure.silence.ground),
+        court=settings.TOWN.court_line,
     )

@@ -12,6 +12,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.staticfiles",
+    "town_of_one",
 ]
 DATABASES = {"default": dj_database_url.parse(os.environ["DATABASE_URL"])}
 STATIC_URL = "/static/"
