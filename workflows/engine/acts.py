@@ -9,7 +9,7 @@ from functools import wraps
 from typing import Any
 from uuid import UUID
 
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -250,4 +250,4 @@ def remind(task_id: int) -> None:
         wait.remind_at = node.next_reminder(wait.since, at)
         wait.save(update_fields=["remind_at"])
         kind = "reminded" if wait.remind_at else "last_notice"
-        record(case, kind, deadline=wait.wake_at.date().isoformat())
+        record(case, kind, deadline=localdate(wait.wake_at).isoformat())

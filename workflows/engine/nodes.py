@@ -7,7 +7,7 @@ like the procedure, and one line gives the agent's decisions, the routing and th
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 from viewflow import this
 from viewflow.workflow import nodes
 from viewflow.workflow.activation import Activation
@@ -157,7 +157,7 @@ class Family(Waiting):
         """Pass the turn to the family. Calendar days: families do not keep office hours."""
         at = now()
         deadline = at + timedelta(days=self.days)
-        record(case, self.opens, turn=Side.FAMILY, deadline=deadline.date().isoformat())
+        record(case, self.opens, turn=Side.FAMILY, deadline=localdate(deadline).isoformat())
         open_wait(
             case,
             task=activation.task,
