@@ -29,9 +29,14 @@ def tally(
     current: Turn | None = None
     for turn in [*turns, Turn(until, "")]:
         if current and current.side:
-            spent[current.side] += worked_between(current.at, turn.at, closures)
+            spent[current.side] += _whole(worked_between(current.at, turn.at, closures))
         current = turn
     return spent
+
+
+def _whole(spent: timedelta) -> timedelta:
+    """Whole seconds, turn by turn: what the running totals hold."""
+    return timedelta(seconds=int(spent.total_seconds()))
 
 
 def turns_of(case: Case) -> list[Turn]:
@@ -48,16 +53,18 @@ def closures_for(case: Case, at: datetime) -> frozenset[date]:
 
 
 def pass_turn(case: Case, side: str, at: datetime) -> None:
-    """Give the turn to `side` ("" at the end): add up the time, stop or restart the promise.
+    """Give the turn to `side` ("" closes the case): add up the time, stop or restart the promise.
 
     Changes the object in hand; the caller holds the case's lock and saves it.
     """
     closures = closures_for(case, at)
     if case.turn and case.turn_since:
-        spent = worked_between(case.turn_since, at, closures)
+        spent = _whole(worked_between(case.turn_since, at, closures))
         field = f"{case.turn}_seconds"
         setattr(case, field, getattr(case, field) + int(spent.total_seconds()))
     case.turn, case.turn_since = side, at
+    if not side:
+        case.closed_at = at
     if side == Side.TOWN:
         left = timedelta(seconds=max(case.sla_seconds - case.town_seconds, 0))
         case.due_at = after_working_time(at, left, closures)

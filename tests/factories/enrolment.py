@@ -62,7 +62,7 @@ def task_of(case: Case) -> Wait:
     return Wait.objects.get(case=case)
 
 
-def request(  # noqa: PLR0913
+def request(
     service: Service | None = None,
     *,
     group: Group | None = None,

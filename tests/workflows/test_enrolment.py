@@ -90,7 +90,11 @@ def test_a_refused_request_says_why_and_takes_no_place(service, clerk):
     assert kinds(case) == [*SENT, "refused"]
     closed(case, Case.State.REFUSED)
     words = case.data["decisions"][-1]
-    assert (words["exit"], words["reason"], words["text"]) == ("refuse", "age", "Deux ans trop tôt.")
+    assert (words["exit"], words["reason"], words["text"]) == (
+        "refuse",
+        "age",
+        "Deux ans trop tôt.",
+    )
     assert places_of(case) == []
     assert told() == [f"Demande {case.reference} : réponse du service"]
 

@@ -222,4 +222,4 @@ class Outcome(nodes.TerminateEnd):
             """Finish the process and leave the case in the outcome's state."""
             super().activate.original()
             case = self.process.case
-            case.state, case.step, case.closed_at = self.flow_task.state, "", now()
+            case.state, case.step = self.flow_task.state, ""
