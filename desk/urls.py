@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from desk import archive, case, conversation, decisions, inbox, papers, words
+from desk import activation_letter, archive, case, conversation, decisions, inbox, papers, words
 
 app_name = "desk"
 urlpatterns = [
@@ -20,4 +20,9 @@ urlpatterns = [
     path("demandes/<str:reference>/note/", conversation.note, name="note"),
     path("demandes/<str:reference>/pieces/<uuid:public_id>/", papers.piece, name="piece"),
     path("demandes/<str:reference>/documents/<uuid:public_id>/", papers.document, name="document"),
+    path(
+        "demandes/<str:reference>/cle/<uuid:public_id>/",
+        activation_letter.key_letter,
+        name="key_letter",
+    ),
 ]
