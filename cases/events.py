@@ -22,7 +22,9 @@ class EventKind:
 
 KINDS: dict[str, EventKind] = {
     "submitted": EventKind(_("Demande envoyée"), icon="send", mail="submitted"),
-    "checked": EventKind(_("Vérifications automatiques faites"), icon="list-checks", by_machine=True),
+    "checked": EventKind(
+        _("Vérifications automatiques faites"), icon="list-checks", by_machine=True
+    ),
     "claimed": EventKind(_("Le dossier est pris en charge"), icon="user-check"),
     "released": EventKind(_("Tâche remise dans la file"), Audience.STAFF, icon="undo"),
     "reassigned": EventKind(_("Tâche confiée à un collègue"), Audience.STAFF, icon="users"),
@@ -50,7 +52,8 @@ KINDS: dict[str, EventKind] = {
     "answered": EventKind(_("Éléments envoyés"), Audience.HOUSEHOLD, icon="send"),
     "file_accepted": EventKind(_("Dossier vérifié et complet"), icon="file-check"),
     "place_offered": EventKind(
-        _("Plus de place : la liste d’attente est proposée"), icon="hourglass",
+        _("Plus de place : la liste d’attente est proposée"),
+        icon="hourglass",
         mail="place_offered",
         by_machine=True,
     ),
