@@ -28,7 +28,7 @@ class User(AbstractUser):
     email = models.EmailField(_("adresse e-mail"), unique=True)
     previous_login = models.DateTimeField(null=True, blank=True)
 
-    objects = UserManager()
+    objects = UserManager()  # type: ignore[misc]
 
     class Meta(AbstractUser.Meta):
         constraints = [

@@ -106,7 +106,9 @@ def removed_contact(public_id: Any) -> Any | None:
     """The last state of a contact that was taken out; nothing when it is still there."""
     if Contact.objects.filter(public_id=public_id).exists():
         return None
-    events = Contact.pgh_event_model.objects.filter(public_id=public_id, pgh_label="delete")
+    events = Contact.pgh_event_model.objects.filter(  # type: ignore[attr-defined]
+        public_id=public_id, pgh_label="delete"
+    )
     return events.order_by("-pgh_id").first()
 
 
@@ -116,8 +118,8 @@ def restore_contact(*, user: User | None, public_id: Any, case: str = "") -> Con
         gone = removed_contact(public_id)
         if gone is None:
             return None
-        names = [f.name for f in Contact._meta.fields if f.name != "id"]
-        values = {f.attname: getattr(gone, f.attname) for f in map(Contact._meta.get_field, names)}
+        kept = [f.attname for f in Contact._meta.fields if f.name != "id"]
+        values = {name: getattr(gone, name) for name in kept}
         contact, _created = Contact.objects.get_or_create(public_id=public_id, defaults=values)
         return contact
 

@@ -162,7 +162,7 @@ def _sentence(source: Source, event: Any, previous: Any | None) -> str:
 
 
 def _difference(model: type[Model], name: str, old: Any, new: Any) -> str:
-    concrete = model._meta.get_field(name.removesuffix("_id"))
+    concrete: Any = model._meta.get_field(name.removesuffix("_id"))
     label = str(concrete.verbose_name)
     before, after = (_shown(concrete, getattr(event, name)) for event in (old, new))
     return f"{label} : {before} → {after}"
