@@ -100,8 +100,6 @@ class Page:
     async def silence(self, seconds: float = SHORT) -> bool:
         """Whether nothing at all comes for a moment."""
         quiet = await self._socket.receive_nothing(timeout=seconds, interval=0.05)
-        if not quiet:
-            print("heard", await self.receive())
         return quiet
 
     async def closed_with(self) -> int:

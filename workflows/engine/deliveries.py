@@ -28,7 +28,7 @@ BATCH = 200
 def recipients(event: CaseEvent) -> list[Adult]:
     """Adults of the case's household who may see the child and gave an e-mail address."""
     case = event.case
-    if case.household_id is None:
+    if case.household is None:
         return []
     adults = case.household.adults.exclude(email="").select_related("user")
     if case.child_id:
