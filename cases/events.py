@@ -16,12 +16,15 @@ class EventKind:
     audience: str = Audience.FAMILY
     icon: str = "circle"
     mail: str = ""  # name of the mail sent to the other side, none when empty
+    by_machine: bool = False  # nobody did it, whoever's step it happened in
     mail_delay: int = 0  # seconds during which reading it on the page makes the mail needless
 
 
 KINDS: dict[str, EventKind] = {
     "submitted": EventKind(_("Demande envoyée"), icon="send", mail="submitted"),
-    "checked": EventKind(_("Vérifications automatiques faites"), icon="list-checks"),
+    "checked": EventKind(
+        _("Vérifications automatiques faites"), icon="list-checks", by_machine=True
+    ),
     "claimed": EventKind(_("Le dossier est pris en charge"), icon="user-check"),
     "released": EventKind(_("Tâche remise dans la file"), Audience.STAFF, icon="undo"),
     "reassigned": EventKind(_("Tâche confiée à un collègue"), Audience.STAFF, icon="users"),
@@ -49,7 +52,10 @@ KINDS: dict[str, EventKind] = {
     "answered": EventKind(_("Éléments envoyés"), Audience.HOUSEHOLD, icon="send"),
     "file_accepted": EventKind(_("Dossier vérifié et complet"), icon="file-check"),
     "place_offered": EventKind(
-        _("Plus de place : la liste d’attente est proposée"), icon="hourglass", mail="place_offered"
+        _("Plus de place : la liste d’attente est proposée"),
+        icon="hourglass",
+        mail="place_offered",
+        by_machine=True,
     ),
     "offer_accepted": EventKind(_("Liste d’attente acceptée"), Audience.HOUSEHOLD, icon="check"),
     "offer_declined": EventKind(_("Liste d’attente refusée"), Audience.HOUSEHOLD, icon="x"),

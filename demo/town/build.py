@@ -15,6 +15,7 @@ from demo.town.enrolments import build_enrolments
 from demo.town.facilities import build_facilities
 from demo.town.families import build_families
 from demo.town.ground import Ground
+from demo.town.history import date_history
 from demo.town.news import build_news
 from demo.town.offer import build_offer
 from demo.town.services import build_services
@@ -50,5 +51,6 @@ def build_town(
     tell("documents in the store")
     build_documents(ground, book)
     tell("requests and their past")
-    build_cases(ground, tell)
+    build_cases(ground)
+    date_history(ground)
     return ground

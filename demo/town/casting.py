@@ -44,13 +44,17 @@ class Casting:
         self.used = set(standing.values_list("child_id", "group_id"))
         self.agents = _agents()
 
-    def wish(self, day: date, *, full: bool = False, settles: bool = False) -> Wish | None:
+    def wish(
+        self, day: date, *, full: bool = False, settles: bool = False, with_account: bool = False
+    ) -> Wish | None:
         """A wish for a group open on that day: a full one, or one with room.
 
-        `settles`: it will be accepted, so the last place is left alone. None when no family is
-        left that could have it.
+        `settles`: it will be accepted, so the last place is left alone. `with_account`: filed
+        by the parent. None when no family is left that could have it.
         """
         for turn, (adult, home, child) in enumerate(self.parents):
+            if with_account and adult.user_id is None:
+                continue
             for group in self._groups_for(child, day, full=full, settles=settles):
                 self.parents.append(self.parents.pop(turn))  # to the end of the queue
                 self.used.add((child.pk, group.pk))

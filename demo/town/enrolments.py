@@ -105,9 +105,9 @@ def _enrol_child(roll: Roll, child: Child, home: Household) -> None:
     wishes: list[tuple[str, float]] = []
     if child.school:
         school = child.school.slug
-        wishes += [(f"{school}-cantine", 0.8), (f"{school}-soir", 0.45), (f"{school}-matin", 0.25)]
+        wishes += [(f"{school}-cantine", 0.8), (f"{school}-soir", 0.35), (f"{school}-matin", 0.2)]
         small = child.level in {"PS", "MS", "GS"}
-        wishes += [("mercredis-petits" if small else "mercredis-grands", 0.35)]
+        wishes += [("mercredis-petits" if small else "mercredis-grands", 0.3)]
     elif child.level == "COL":
         wishes.append(("jeunes-annee", 0.5))
     elif not child.level:

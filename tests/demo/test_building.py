@@ -9,12 +9,13 @@ from django.db import transaction
 from accounts.models import User
 from activities.capacity import free_by_day
 from activities.models import Enrolment, Group
+from cases.models import Case, CaseEvent
 from demo.town.build import build_town
 from demo.town.enrolments import LAST_PLACE
 from family.models import Child, Household, Tie
 from town.working_time import PARIS
 
-AUTUMN_DAY = datetime(2026, 11, 24, 17, 30, tzinfo=PARIS)
+AUTUMN_DAY = datetime(2026, 11, 24, 16, 30, tzinfo=PARIS)
 
 
 def picture() -> list:
@@ -26,6 +27,8 @@ def picture() -> list:
         list(Tie.objects.order_by("pk").values_list("link", "may_see", "may_decide", "pays")),
         list(Group.objects.order_by("pk").values_list("public_id", "places")),
         list(Enrolment.objects.order_by("pk").values_list("public_id", "weekdays", "state")),
+        list(Case.objects.order_by("reference").values_list("reference", "title", "submitted_at")),
+        list(CaseEvent.objects.order_by("case__reference", "number").values_list("kind", "at")),
     ]
 
 

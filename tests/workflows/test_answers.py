@@ -45,3 +45,17 @@ def test_a_closed_case_takes_no_more_documents(case):
         provide(piece, document, acting=Acting(parent, Side.FAMILY))
     piece.refresh_from_db()
     assert piece.state == Piece.State.REFUSED
+
+
+def test_giving_a_document_tells_which_kind(case):
+    parent = case.applicant.user
+    document = Document.objects.create(
+        household=case.household, kind="address", name="x.pdf", content_type="application/pdf",
+        size=1, sha256="0" * 64, storage_key="files/x", state=Document.State.CHECKED,
+    )  # fmt: skip
+    provide(case.pieces.get(kind="address"), document, acting=Acting(parent, Side.FAMILY))
+    event = case.events.last()
+    assert (event.kind, event.payload) == ("piece_provided", {"piece": "address"})
+    acts.answer(enrolment.task_of(case).pk, actor=parent)
+    case.refresh_from_db()
+    assert case.turn == Side.TOWN
