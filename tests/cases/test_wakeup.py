@@ -81,7 +81,8 @@ def test_a_dead_redis_costs_an_act_nothing_and_one_line_without_content(
 ):
     with socket.socket() as closed:
         closed.bind(("127.0.0.1", 0))  # bound, and nobody listens
-        host = {**settings.LIVE_HOST, "address": "redis://127.0.0.1:%d" % closed.getsockname()[1]}
+        address = f"redis://127.0.0.1:{closed.getsockname()[1]}"
+        host = {**settings.LIVE_HOST, "address": address}
         layers = {"default": {**settings.CHANNEL_LAYERS["default"], "CONFIG": {"hosts": [host]}}}
         settings.CHANNEL_LAYERS = layers
         messenger = Broadcast()
