@@ -1,21 +1,14 @@
 """The inbox's rows: what is copied onto a wait so that a page of tasks is one index scan."""
 
-import unicodedata
 from datetime import datetime
 
 from cases.models import Case, Wait
-
-
-def folded(text: str) -> str:
-    """Text as one searches it: no accents, no capitals, hyphens and apostrophes as spaces."""
-    bare = unicodedata.normalize("NFKD", text.casefold())
-    kept = "".join(c for c in bare if not unicodedata.combining(c))
-    return " ".join("".join(c if c.isalnum() else " " for c in kept).split())
+from family.search import folded
 
 
 def family_name(case: Case) -> str:
     """The family as a row shows it."""
-    if case.household_id:
+    if case.household:
         return case.household.name
     asker = case.data.get("asker", "")
     return asker if isinstance(asker, str) else ""

@@ -8,7 +8,11 @@ from django.http import Http404
 from accounts.models import User
 from accounts.roles import staff_of
 from cases.models import Case, CaseEvent
+from cases.models.case import CaseQuerySet
 from cases.sides import Audience
+from documents.models import Document
+from documents.permissions import open_to_household
+from family.models import Child
 
 
 class Level(IntEnum):
@@ -20,7 +24,7 @@ class Level(IntEnum):
     WRITE = 3  # act in it for the family, or treat it for the service
 
 
-def visible_to(user: User) -> QuerySet[Case]:
+def visible_to(user: User) -> CaseQuerySet:
     """Cases of which the person may at least know where they stand, drafts of others excluded.
 
     Families: the household's own cases; those of other households about a child whom the
@@ -30,19 +34,19 @@ def visible_to(user: User) -> QuerySet[Case]:
         return Case.objects.none()
     services = staff_of(user).services
     if services:
-        mine = Q(service__in=services) & ~Q(state=Case.State.DRAFT) | Q(filed_by=user)
-        return Case.objects.filter(mine)
+        begun = Q(filed_by=user, state=Case.State.DRAFT)
+        return Case.objects.filter(Q(service__in=services) & ~Q(state=Case.State.DRAFT) | begun)
     adult = getattr(user, "adult", None)
     if adult is None:
-        return Case.objects.filter(filed_by=user)
+        return Case.objects.none()
     seen_children = adult.ties.seeing().values("child")
     homes = adult.memberships.values("household")
     at_home = Q(household__in=homes) & (Q(child=None) | Q(child__in=seen_children))
     elsewhere = Q(child__in=seen_children) & ~Q(state=Case.State.DRAFT)
-    return Case.objects.filter(at_home | elsewhere | Q(applicant=adult))
+    return Case.objects.filter(at_home | elsewhere)
 
 
-def readable_by(user: User) -> QuerySet[Case]:
+def readable_by(user: User) -> CaseQuerySet:
     """Submitted cases that the person may read whole: messages and documents too."""
     cases = visible_to(user).submitted()
     adult = getattr(user, "adult", None)
@@ -91,6 +95,19 @@ def case_for(user: User, reference: str, need: Level = Level.OVERVIEW) -> Case:
     return case
 
 
+def receipt_for(user: User, reference: str) -> Case:
+    """The case whose acknowledgement the person may have: theirs to read, or sent by them at the
+    counter for a service that is not theirs. The same 404 for missing and forbidden."""
+    cases = Case.objects.submitted().select_related("household", "applicant", "service")
+    case = cases.filter(reference=reference).first()
+    if case is None:
+        raise Http404
+    sent_it = bool(staff_of(user)) and case.filed_by_id == user.pk
+    if not sent_it and level(user, case) < Level.READ:
+        raise Http404
+    return case
+
+
 def audiences(user: User, case: Case) -> set[str]:
     """The audiences to which this person belongs for this case."""
     if staff_of(user):
@@ -109,6 +126,37 @@ def events_for(user: User, case: Case, after: int = 0) -> QuerySet[CaseEvent]:
     return events.select_related("actor")
 
 
+def papers_of(user: User, case: Case) -> QuerySet[Document]:
+    """The checked documents that a member of staff may open through this case, and only those:
+    the ones asked for in it, those joined to its messages, and what the town wrote in it."""
+    if not may_treat(user, case):
+        return Document.objects.none()
+    asked, joined = Q(uses__case=case), Q(messages__case=case)
+    return Document.objects.filter(asked | joined, state=Document.State.CHECKED).distinct()
+
+
 def may_treat(user: User, case: Case) -> bool:
     """Whether the person may act for the service in this case."""
     return bool(staff_of(user)) and level(user, case) == Level.WRITE
+
+
+def documents_open_to(user: User) -> QuerySet[Document]:
+    """The checked documents that this person may open, whatever the way.
+
+    Families: their household's. Staff: those used in the submitted cases of their services, and
+    what they have sent and not used yet.
+    """
+    services = staff_of(user).services
+    if not services:
+        return open_to_household(user)
+    sent = Case.objects.submitted().filter(service__in=services)
+    used = Q(uses__case__in=sent) | Q(messages__case__in=sent)
+    fresh = Q(uploaded_by=user, uses=None, messages=None)
+    ids = Document.objects.filter(used | fresh, state=Document.State.CHECKED).values("pk")
+    return Document.objects.filter(pk__in=ids)
+
+
+def documents_usable_in(user: User, case: Case, child: Child | None) -> QuerySet[Document]:
+    """Those that the person may put into a case: of its household, and of no other child."""
+    about = Q(child=None) | Q(child=child) if child else Q(child=None)
+    return documents_open_to(user).filter(about, household=case.household_id)

@@ -11,7 +11,7 @@ from dataclasses import asdict
 from functools import cache
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, Literal
 
 import typst
 from django.utils.timezone import now
@@ -20,7 +20,7 @@ from documents.letters import ActivationKey, Letter
 from documents.letters.words import in_words
 
 FOLDER = Path(__file__).parent / "letters"
-STANDARDS = ["ua-1", "a-2a"]
+STANDARDS: list[Literal["ua-1", "a-2a"]] = ["ua-1", "a-2a"]
 # What the project's font can certainly draw: French, and its neighbours' Latin letters.
 CERTAIN = {*range(0x20, 0x7F), *range(0xA0, 0x180), *map(ord, "€–—‘’“”…•\u202f")}
 _one_at_a_time = Lock()  # a compiler serves one thread at a time; a letter takes milliseconds
@@ -77,7 +77,7 @@ def _compiled(template_name: str, said: dict) -> bytes:
             FOLDER / f"{template_name}.typ",
             format="pdf",
             sys_inputs={"data": json.dumps(said, default=in_words, ensure_ascii=False)},
-            pdf_standards=STANDARDS,
+            pdf_standards=[*STANDARDS],
             timestamp=now().replace(microsecond=0),
         )
     if not isinstance(made, bytes):

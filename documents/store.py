@@ -18,8 +18,10 @@ from typing import Any
 import certifi
 import urllib3
 from django.conf import settings
+from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 from minio import Minio
+from minio.datatypes import Object
 from minio.error import MinioException, S3Error
 
 CHUNK = 64 * 1024
@@ -183,7 +185,12 @@ def stat(key: str) -> Kept:
     client, bucket = _here()
     with _one_error():
         found = client.stat_object(bucket, key)
-    return Kept(key, found.size or 0, found.last_modified)
+    return _kept(found)
+
+
+def _kept(found: Object) -> Kept:
+    """An object that the store gives no date for is taken as new."""
+    return Kept(found.object_name or "", found.size or 0, found.last_modified or now())
 
 
 def delete(keys: Iterable[str]) -> None:
@@ -200,7 +207,7 @@ def kept_under(prefix: str) -> Iterator[Kept]:
     with _one_error():
         for found in client.list_objects(bucket, prefix=prefix, recursive=True):
             if not found.is_dir:
-                yield Kept(found.object_name, found.size or 0, found.last_modified)
+                yield _kept(found)
 
 
 def address_to_read(key: str, *, content_type: str, disposition: str, seconds: int = 120) -> str:

@@ -11,18 +11,14 @@ def valid_until(kind: str, day: date) -> date | None:
 
     The rule is the one in force on that day (`settings.DOCUMENT_VALIDITY`).
     """
-    rules = settings.DOCUMENT_VALIDITY.get(kind, ())
-    rule = next((rule for since, rule in sorted_by_date(rules) if since <= day), {})
+    validity: dict[str, list[tuple[date, dict]]] = settings.DOCUMENT_VALIDITY
+    newest_first = sorted(validity.get(kind, []), key=lambda dated: dated[0], reverse=True)
+    rule = next((rule for since, rule in newest_first if since <= day), {})
     if months := rule.get("months"):
         return months_after(day, months)
     if end := rule.get("until"):
         return _next_end(day, end, rule.get("renewed_from", end))
     return None
-
-
-def sorted_by_date(rules: list[tuple[date, dict]]) -> list[tuple[date, dict]]:
-    """The latest rule first."""
-    return sorted(rules, key=lambda dated: dated[0], reverse=True)
 
 
 def months_after(day: date, months: int) -> date:

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from smtplib import SMTPException
+from typing import Any
 
 from allauth.account import views as allauth
 from allauth.account.adapter import get_adapter
@@ -29,7 +30,33 @@ def mail_failed(form) -> None:
     form.add_error(None, _("L’e-mail n’a pas pu partir. Réessayez dans quelques minutes."))
 
 
-class ForgottenPasswordPage(allauth.PasswordResetView):
+class OurSite:
+    """Keeps `site` ours: allauth's would hide the town's name and phone from the layout."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The page's context without allauth's `site`."""
+        context = super().get_context_data(**kwargs)  # type: ignore[misc]
+        context.pop("site", None)
+        return context
+
+
+class SignInPage(OurSite, allauth.LoginView):
+    """Identifier or e-mail, and password."""
+
+
+class LinkSentPage(OurSite, allauth.PasswordResetDoneView):
+    """The link is on its way, if the address has an account."""
+
+
+class NewPasswordPage(OurSite, allauth.PasswordResetFromKeyView):
+    """Choose a new password, from the link."""
+
+
+class PasswordChangedPage(OurSite, allauth.PasswordResetFromKeyDoneView):
+    """It is changed."""
+
+
+class ForgottenPasswordPage(OurSite, allauth.PasswordResetView):
     """Ask for the link that lets one choose a new password."""
 
     def form_valid(self, form) -> HttpResponse:

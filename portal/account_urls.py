@@ -6,7 +6,7 @@ from django.urls import path, re_path
 from portal import account_pages
 
 urlpatterns = [
-    path("connexion/", allauth.login, name="account_login"),
+    path("connexion/", account_pages.SignInPage.as_view(), name="account_login"),
     path("deconnexion/", allauth.logout, name="account_logout"),
     path("ferme/", allauth.account_inactive, name="account_inactive"),
     path("mot-de-passe/", allauth.password_change, name="account_change_password"),
@@ -17,17 +17,17 @@ urlpatterns = [
     ),
     path(
         "mot-de-passe/oublie/envoye/",
-        allauth.password_reset_done,
+        account_pages.LinkSentPage.as_view(),
         name="account_reset_password_done",
     ),
     re_path(
         r"^mot-de-passe/nouveau/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
-        allauth.password_reset_from_key,
+        account_pages.NewPasswordPage.as_view(),
         name="account_reset_password_from_key",
     ),
     path(
         "mot-de-passe/change/",
-        allauth.password_reset_from_key_done,
+        account_pages.PasswordChangedPage.as_view(),
         name="account_reset_password_from_key_done",
     ),
     path("adresse/", account_pages.change_email, name="account_email"),

@@ -28,12 +28,13 @@ def entourage(request: HttpRequest) -> HttpResponse:
     seen = [pk for pk, tie in reader.ties.items() if tie.may_see]
     children = list(Child.objects.filter(pk__in=seen))
     rows = contacts_of(reader, children)
+    homes = _homes(reader)
     context = {
         "children": [
             {
                 "child": child,
                 "contacts": [row for row in rows if row["contact"].child_id == child.pk],
-                "may_add": bool(_homes(reader, child)),
+                "may_add": bool(_named_for(reader, child, homes)),
             }
             for child in children
         ],
@@ -42,16 +43,21 @@ def entourage(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/family/entourage.html", context)
 
 
-def _homes(reader: FamilyReader, child: Child) -> list[Household]:
+def _homes(reader: FamilyReader) -> list[Household]:
+    """The homes where one lives."""
+    return list(Household.objects.filter(pk__in=reader.roles))
+
+
+def _named_for(reader: FamilyReader, child: Child, homes: list[Household]) -> list[Household]:
     """The homes for which one may name people around this child."""
-    homes = Household.objects.filter(pk__in=reader.homes_of_children.get(child.pk, ()))
     return [home for home in homes if reader.entourage(child, home) >= Level.WRITE]
 
 
 def add(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Name someone for a child."""
     child = child_for(request.user, public_id, Level.WRITE)
-    homes = _homes(reader_of(request.user), child)
+    reader = family_of(request)
+    homes = _named_for(reader, child, _homes(reader))
     if not homes:
         raise Http404
     first = {"may_be_called": True}

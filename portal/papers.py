@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
+from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 from documents.models import Document
 from documents.permissions import open_to_household
@@ -18,6 +19,7 @@ def documents(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/documents.html", {"documents": rows})
 
 
+@xframe_options_sameorigin
 def document(request: HttpRequest, public_id) -> HttpResponse | StreamingHttpResponse:
     """One document, looked at in place."""
     found = open_to_household(request.user).filter(public_id=public_id).first()

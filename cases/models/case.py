@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
@@ -10,6 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from cases.sides import Side
 from family.models import Adult, Child, Household
 from town.models import Facility, Service
+
+if TYPE_CHECKING:
+    from cases.recording import Acting
+    from cases.wakeup import News
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford: nothing to misread on the phone
 
@@ -89,6 +94,10 @@ class Case(models.Model):
 
     objects = CaseQuerySet.as_manager()
 
+    # Only while a step is under way, on the object in hand.
+    acting: "Acting"
+    _news: "News"
+
     class Meta:
         indexes = [
             models.Index(fields=["household", "-updated_at"]),
@@ -97,6 +106,11 @@ class Case(models.Model):
                 fields=["service", "turn", "due_at"],
                 name="case_live",
                 condition=models.Q(state="open"),
+            ),
+            models.Index(
+                fields=["service", "-submitted_at", "-id"],
+                name="case_sent",
+                condition=models.Q(submitted_at__isnull=False),
             ),
             models.Index(
                 fields=["service", "closed_at"],
@@ -111,9 +125,8 @@ class Case(models.Model):
     @property
     def at_counter(self) -> bool:
         """Whether the service filed it for the family."""
-        return bool(
-            self.filed_by_id and self.applicant and self.applicant.user_id != self.filed_by_id
-        )
+        asker = self.applicant.user_id if self.applicant else None
+        return bool(self.filed_by_id and asker != self.filed_by_id)
 
     @property
     def is_live(self) -> bool:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from config.environment import document_store, read, redis_database
+from town.identity import Identity
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 
@@ -13,23 +14,28 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 SOURCE_URL = read("str", "SOURCE_URL", "https://example.org/espace-familles")
 
 
-# What the layouts say of the town.
-SITE = {
-    "town": read("str", "TOWN_NAME", "Ville de Saint-Rémy-sur-Thérain"),
-    "phone": read("str", "TOWN_PHONE", "03 44 00 00 00"),
-    "phone_hours": read("str", "TOWN_PHONE_HOURS", "du lundi au vendredi de 8 h 30 à 17 h"),
-    "home_url": "/",
-    "source_url": SOURCE_URL,
-    "version": "0.1.0",
-}
-SITE["phone_link"] = "+33" + SITE["phone"].replace(" ", "").removeprefix("0")
+TOWN = Identity(
+    name=read("str", "TOWN_NAME", "Ville de Saint-Aubin-sur-Esches"),
+    place=read("str", "TOWN_PLACE", "Saint-Aubin-sur-Esches"),
+    phone=read("str", "TOWN_PHONE", "03 53 01 40 00"),
+    phone_hours=read("str", "TOWN_PHONE_HOURS", "du lundi au vendredi de 8 h 30 à 17 h"),
+    amicable=read(
+        "str",
+        "TOWN_AMICABLE",
+        "Monsieur le Maire, 1 place de l’Hôtel-de-Ville, 60230 Saint-Aubin-sur-Esches",
+    ),
+    court=read("str", "TOWN_COURT", "tribunal administratif d’Amiens"),
+    court_address=tuple(
+        read("str", "TOWN_COURT_ADDRESS", "14 rue Lemerchier\n80000 Amiens").splitlines()
+    ),
+)
 
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "django.contrib.staticfiles",
+    "config.static.OwnStaticFiles",
     "django.contrib.postgres",
     "django.forms",
     "django.contrib.humanize",
@@ -87,7 +93,8 @@ ASGI_APPLICATION = "config.asgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [BASE_DIR / "templates"],
+        # Each démarche brings its own: adding one touches nothing outside its folder.
+        "DIRS": [BASE_DIR / "templates", *sorted((BASE_DIR / "workflows").glob("*/templates"))],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -110,6 +117,8 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = read("path", "STATIC_ROOT", BASE_DIR / "build" / "static")
+
+SERVESTATIC_SKIP_COMPRESS_EXTENSIONS = ("map", "woff2", "png", "jpg", "jpeg", "webp", "gz", "br")
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 APPEND_SLASH = True

@@ -7,7 +7,7 @@ the following year. No rule: no end.
 
 from datetime import date
 
-DOCUMENT_VALIDITY = {
+DOCUMENT_VALIDITY: dict[str, list[tuple[date, dict]]] = {
     "address": [(date(2020, 1, 1), {"months": 12})],
     "identity": [(date(2020, 1, 1), {"months": 60})],
     # Attested for a school year; attestations of the next one are issued from July on.

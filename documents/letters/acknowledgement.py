@@ -14,6 +14,7 @@ class Silence:
     means: Literal["acceptance", "rejection"]
     months: int
     day: date
+    ground: str = ""  # the text that decides it: « article L231-1 du CRPA »
 
 
 @dataclass(frozen=True, kw_only=True)

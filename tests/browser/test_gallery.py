@@ -51,7 +51,7 @@ def test_the_desk_is_walked_with_the_keyboard_alone(
 ) -> None:
     page = new_context(viewport={"width": 1400, "height": 900}).new_page()
     page.goto(f"{GALLERY}inbox/", wait_until="networkidle")
-    focused = "document.activeElement.id || document.activeElement.textContent"
+    focused = "document.activeElement.id || document.activeElement.innerText"
     page.keyboard.press("j")
     assert page.evaluate(focused) == "O’Brien · Aoïfe"
     page.keyboard.press("k")

@@ -90,7 +90,12 @@ def test_an_incomplete_request_refused_by_silence_says_what_is_missing_and_how_t
                     Paper(label="Attestation CAF ou MSA"),
                 ),
                 missing_by=date(2026, 12, 15),
-                silence=Silence(means="rejection", months=4, day=date(2027, 3, 24)),
+                silence=Silence(
+                    means="rejection",
+                    months=4,
+                    day=date(2027, 3, 24),
+                    ground="article L231-4",
+                ),
                 channel="counter",
             )
         )
@@ -102,7 +107,7 @@ def test_an_incomplete_request_refused_by_silence_says_what_is_missing_and_how_t
         "Attestation d’assurance : 2026 (indispensable",
         "Attestation CAF ou MSA",
         "24 mars 2027, 4 mois après",
-        "refusée",
+        "refusée (article L231-4)",
         "s’arrête de courir",
         "L232-4",
         "2 mois à partir de ce refus",

@@ -23,6 +23,8 @@ from workflows.engine.procedure import Procedure, registry
 from workflows.engine.step import AlreadyDone, Stale, TakenBy, at_wait, step
 
 NEEDS_REASON = _("Choisissez le motif du refus : la famille doit le connaître.")
+NO_SUCH_ANSWER = _("Cette réponse n’est pas proposée ici.")
+NEEDS_WORDS = _("Précisez ce motif en quelques mots : seul, il n’explique rien à la famille.")
 NEEDS_PIECES = _("Indiquez au moins un document ou précisez votre demande.")
 
 
@@ -139,7 +141,7 @@ def reassign(task_id: int, *, to: User, actor: User, act: UUID | None = None) ->
 
 
 def _not_taken(wait: Wait, actor: User) -> None:
-    if wait.owner_id not in (None, actor.pk):
+    if wait.owner and wait.owner_id != actor.pk:
         raise TakenBy(wait.owner)
 
 
@@ -178,8 +180,11 @@ def decide(
 
 
 def _check_decision(procedure, declared, *, reason, text, pieces) -> None:
-    if declared.refuses and procedure.reason(reason) is None:
+    ground = procedure.reason(reason)
+    if declared.refuses and ground is None:
         raise Refused([NEEDS_REASON])
+    if declared.refuses and ground.needs_words and not text.strip():
+        raise Refused([NEEDS_WORDS])
     if declared.asks_pieces and not (pieces or text.strip()):
         raise Refused([NEEDS_PIECES])
 
@@ -204,11 +209,12 @@ def answer(
     Raises Refused while an indispensable document is missing, Stale when it is too late.
     """
     with at_wait(task_id, Wait.For.FAMILY, Acting(actor, side, act)) as (case, _wait, activation):
+        if exit not in activation.flow_task.closes:  # `late` is the clock's alone
+            raise Refused([NO_SUCH_ANSWER])
         missing = still_missing(case) if exit == "answered" else []
         if missing:
             raise Refused(missing)
-        kind = activation.flow_task.closes.get(exit)
-        record(case, kind or "answered", turn=Side.TOWN)
+        record(case, activation.flow_task.closes[exit], turn=Side.TOWN)
         activation.leave(exit)
         _arrive(case)
 
@@ -219,7 +225,7 @@ def withdraw(
 ) -> None:
     """Take a request back, until it is decided. Raises Stale afterwards."""
     with step(Acting(actor, side, act), pk=case_id) as case:
-        if case.state != Case.State.OPEN:
+        if case.state != Case.State.OPEN or case.process is None:
             raise Stale
         case.process.flow_class.instance.cancel(case.process)
         case.state, case.step, case.closed_at = Case.State.WITHDRAWN, "", now()
@@ -239,7 +245,7 @@ def remind(task_id: int) -> None:
     """Remind the family of what is awaited, once a reminder. Called by the sweep."""
     with at_wait(task_id, Wait.For.FAMILY, Acting()) as (case, wait, activation):
         at, node = now(), activation.flow_task
-        if wait.remind_at is None or wait.remind_at > at:
+        if wait.wake_at is None or wait.remind_at is None or wait.remind_at > at:
             raise Stale
         wait.remind_at = node.next_reminder(wait.since, at)
         wait.save(update_fields=["remind_at"])

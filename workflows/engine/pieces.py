@@ -1,12 +1,15 @@
 """The documents of a case: what is asked, what the store already has, what is still missing."""
 
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from cases.models import Case, Piece
 from cases.recording import Acting, record
+from cases.sides import Side
 from documents.models import Document
-from workflows.engine.procedure import Procedure
-from workflows.engine.step import step
+from documents.reuse import reusable
+from workflows.engine.procedure import Procedure, registry
+from workflows.engine.step import Stale, TakenBy, step
 
 
 def settle_pieces(procedure: Procedure, case: Case) -> list[Piece]:
@@ -24,14 +27,64 @@ def settle_pieces(procedure: Procedure, case: Case) -> list[Piece]:
     return list(case.pieces.select_related("document"))
 
 
+def piece_rows(case: Case) -> list[dict]:
+    """Each document asked for, with what was given and what the store already has."""
+    procedure, today = registry[case.procedure], localdate()
+    given = {piece.kind: piece for piece in case.pieces.select_related("document")}
+    child = procedure.child(case)
+    why = {asked.kind: asked.why for asked in procedure.pieces(case)}
+    rows = []
+    for kind in [*why, *(kind for kind in given if kind not in why)]:
+        piece = given.get(kind)
+        document = piece.document if piece else None
+        usable = (
+            None if document or not case.household else reusable(case.household, child, kind, today)
+        )
+        rows.append(
+            {
+                "kind": kind,
+                "label": Document.Kind(kind).label,
+                "why": why.get(kind, ""),
+                "piece": piece,
+                "document": document,
+                "reusable": usable,
+            }
+        )
+    return rows
+
+
 def provide(piece: Piece, document: Document, *, acting: Acting) -> None:
-    """Put a document of the store into a case, in the place of what was there."""
+    """Put a document of the store into a case, in the place of what was there.
+
+    Raises Stale once the case is closed, AlreadyDone when this very act was received before.
+    """
     with step(acting, pk=piece.case_id) as case:
+        if case.state not in {Case.State.DRAFT, Case.State.OPEN}:
+            raise Stale
         case.pieces.filter(pk=piece.pk).update(
             document=document, state=Piece.State.PROVIDED, comment=""
         )
         if case.state != Case.State.DRAFT:
             record(case, "piece_provided", piece=piece.kind)
+
+
+def review(piece: Piece, *, accepted: bool, acting: Acting, comment: str = "") -> None:
+    """Say whether a given document will do, while the town has the turn. Raises Stale, TakenBy.
+
+    A refused one tells the family nothing to do yet: the complement will ask for it.
+    """
+    with step(acting, pk=piece.case_id) as case:
+        if case.state != Case.State.OPEN or case.turn != Side.TOWN:
+            raise Stale
+        taken = case.waits.exclude(owner=None).exclude(owner=acting.actor).first()
+        if taken is not None and taken.owner:
+            raise TakenBy(taken.owner)
+        state = Piece.State.ACCEPTED if accepted else Piece.State.REFUSED
+        given = case.pieces.filter(pk=piece.pk, document=piece.document_id)
+        given = given.exclude(document=None).exclude(state=state)
+        if not given.update(state=state, comment="" if accepted else comment):
+            raise Stale  # replaced meanwhile, or said already
+        record(case, "piece_accepted" if accepted else "piece_refused", piece=piece.kind)
 
 
 def ask_pieces(case: Case, comments: dict[str, str]) -> None:

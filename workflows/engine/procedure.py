@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from cases.models import Case
 from documents.models import Document
-from family.models import Child
+from family.models import Adult, Child
 from town.models import Facility, Service
 from workflows.engine.flow import CaseFlow
 from workflows.engine.forms import StepForm
@@ -25,6 +25,7 @@ class Reason:
 
     code: str
     label: Text
+    needs_words: bool = False  # says too little alone
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,29 @@ class Line:
     step: str = ""
 
 
+@dataclass(frozen=True)
+class Verified:
+    """What the machine found about one point, in words; `reference` names another case."""
+
+    ok: bool
+    words: Text
+    reference: str = ""
+
+
+@dataclass(frozen=True)
+class Compared:
+    """What was declared, against what the family file says now."""
+
+    label: Text
+    declared: str
+    on_file: str
+
+    @property
+    def differs(self) -> bool:
+        """Whether an agent should look."""
+        return self.declared != self.on_file
+
+
 class Procedure:
     """The contract of a démarche. One subclass a folder; harmless defaults where possible."""
 
@@ -113,8 +137,11 @@ class Procedure:
     reasons: ClassVar[tuple[Reason, ...]] = ()
     sla_days: ClassVar[float] = 10  # the town's working days
     silence: ClassVar[Silence] = Silence(
-        accepts=False, months=2, ground=_("article L. 231-4 du code des relations avec le public")
+        accepts=False,
+        months=2,
+        ground=_("article L. 231-4 du code des relations entre le public et l’administration"),
     )
+    for_visitors: ClassVar[bool] = False  # asked by someone without account: no draft, no file
     answer_days: ClassVar[int] = 30  # what the family is given to complete
 
     def open_on(self, day: date) -> bool:
@@ -144,6 +171,18 @@ class Procedure:
     def lines(self, case: Case) -> list[Line]:
         """What was declared, line by line, for the summary and the agent."""
         return []
+
+    def verified(self, case: Case) -> list[Verified]:
+        """What the machine verified when the case came in, for the agent."""
+        return []
+
+    def compared(self, case: Case) -> list[Compared]:
+        """What was declared against what is on file today, for the agent."""
+        return []
+
+    def asker(self, case: Case) -> Adult | None:
+        """Who awaits the answer, when that is no household of the file: a card, not saved."""
+        return None
 
     def bind(self, case: Case) -> None:
         """Set the case's child, household and the like from what was declared."""

@@ -2,9 +2,10 @@
 
 import calendar
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
-from django.utils.timezone import localdate, localtime
+from django.conf import settings
+from django.utils.timezone import localtime
 
 from cases.models import Case, Piece
 from town.models import Service
@@ -19,6 +20,7 @@ class Receipt:
 
     case: Case
     procedure: Procedure
+    received_at: datetime
     received_on: date
     service: Service
     lines: list[Line]
@@ -28,6 +30,7 @@ class Receipt:
     silence_accepts: bool
     silence_on: date
     silence_ground: str
+    court: str
     appeal_months: int = APPEAL_MONTHS
 
 
@@ -41,13 +44,16 @@ def months_after(day: date, months: int) -> date:
 def receipt(case: Case) -> Receipt:
     """The acknowledgement of a submitted case, from what was frozen at its submission."""
     procedure = registry[case.procedure]
-    received = localtime(case.submitted_at).date() if case.submitted_at else localdate()
+    if case.submitted_at is None or case.service is None:
+        raise LookupError(f"case {case.reference} was not sent: nothing to acknowledge")
+    received = localtime(case.submitted_at).date()
     pieces = list(case.pieces.select_related("document"))
     missing = [piece for piece in pieces if piece.document_id is None]
     deadline = received + timedelta(days=procedure.answer_days) if missing else None
     return Receipt(
         case=case,
         procedure=procedure,
+        received_at=case.submitted_at,
         received_on=received,
         service=case.service,
         lines=procedure.lines(case),
@@ -57,4 +63,5 @@ def receipt(case: Case) -> Receipt:
         silence_accepts=procedure.silence.accepts,
         silence_on=months_after(received, procedure.silence.months),
         silence_ground=str(procedure.silence.ground),
+        court=settings.TOWN.court_line,
     )

@@ -9,6 +9,7 @@ from cases.models import Case
 from documents.models import Document
 from family.models import Child
 from workflows.engine.procedure import (
+    Compared,
     Decision,
     FormStep,
     Line,
@@ -18,9 +19,10 @@ from workflows.engine.procedure import (
     Route,
     Silence,
     Stage,
+    Verified,
     registry,
 )
-from workflows.enrolment import checks, forms
+from workflows.enrolment import against_file, checks, forms
 from workflows.enrolment.asked import asked, typed_child, typed_group
 from workflows.enrolment.flow import EnrolmentFlow
 
@@ -68,14 +70,14 @@ class Enrolment(Procedure):
                 "accept",
                 _("Accepter le dossier"),
                 _(
-                    "La place est réservée si elle est libre ; sinon la liste d’attente est proposée."
+                    "La place est réservée si elle est libre ; sinon la liste d’attente est proposée."
                 ),
                 event="file_accepted",
             ),
             Decision(
                 "complement",
                 _("Demander un complément"),
-                _("La famille est prévenue ; le délai s’arrête jusqu’à sa réponse."),
+                _("La famille est prévenue ; le délai s’arrête jusqu’à sa réponse."),
                 asks_pieces=True,
             ),
             Decision(
@@ -92,13 +94,13 @@ class Enrolment(Procedure):
         Reason("school", _("L’activité est réservée aux élèves de l’école")),
         Reason("incomplete", _("Le dossier ne permet pas de vérifier la situation")),
         Reason("debt", _("Le règlement intérieur n’est pas respecté")),
-        Reason("other", _("Autre motif, précisé ci-dessous")),
+        Reason("other", _("Autre motif, précisé ci-dessous"), needs_words=True),
     )
 
     def prefill(self, case: Case, user: User) -> dict[str, dict]:
         """The child, when the applicant can only mean one."""
         children = Child.objects.filter(households=case.household_id)
-        if case.applicant_id:
+        if case.applicant:
             children = children.filter(pk__in=case.applicant.ties.deciding().values("child"))
         only = list(children[:2])
         return {"enfant": {"child": [str(only[0].public_id)]}} if len(only) == 1 else {}
@@ -113,6 +115,14 @@ class Enrolment(Procedure):
     def child(self, case: Case) -> Child | None:
         """The child chosen so far, or declared."""
         return case.child or typed_child(case)
+
+    def verified(self, case: Case) -> list[Verified]:
+        """Age, documents, another request for the same place."""
+        return against_file.verified(case)
+
+    def compared(self, case: Case) -> list[Compared]:
+        """School, days, consent to photos."""
+        return against_file.compared(case)
 
     def bind(self, case: Case) -> None:
         """The case is about the declared child."""

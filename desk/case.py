@@ -1,0 +1,158 @@
+"""A case from the service's side: what was asked, what is on file, what was said, what to do."""
+
+from hashlib import md5
+from typing import Any
+from uuid import uuid4
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.timezone import now
+from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from accounts.models import User
+from cases.models import Case, MessageDraft, Piece, Wait
+from cases.permissions import Level, case_for
+from cases.reading import by_day, story
+from cases.sides import Side
+from desk.access import staff_only
+from desk.decision_forms import DecisionForm
+from desk.frame import frame
+from desk.inbox import Place, queue
+from desk.rows import due_words, step_title
+from family.file import family_file
+from workflows.engine import conversation
+from workflows.engine.procedure import Decision, registry
+from workflows.engine.standing import badge, last_words, plan
+
+
+@staff_only
+@require_safe
+@vary_on_headers("HX-Request")
+def case(request: HttpRequest, reference: str) -> HttpResponse:
+    """The case beside the queue it was opened from; asked by htmx, the parts that can change."""
+    found = case_for(request.user, reference, Level.WRITE)
+    if found.state == Case.State.DRAFT:
+        return redirect("desk:counter_draft", reference)
+    if request.headers.get("HX-Request"):
+        return render(request, "desk/case_live.html", live_parts(request, found))
+    conversation.mark_read(found, reader=request.user, side=Side.TOWN, number=found.last_event)
+    return case_page(request, found)
+
+
+def case_page(
+    request: HttpRequest,
+    case: Case,
+    *,
+    deciding: DecisionForm | None = None,
+    status: int = 200,
+    **more: Any,
+) -> HttpResponse:
+    """The whole page, with a decision being written when there is one."""
+    context = {
+        **queue(request, Place.of(request), case.reference),
+        **frame(request, "desk:inbox"),
+        **live_parts(request, case),
+        **_beside(request, case),
+        "deciding": deciding,
+        **more,
+    }
+    return render(request, "desk/case.html", context, status=status)
+
+
+def live_parts(request: HttpRequest, case: Case) -> dict[str, Any]:
+    """What can change while one looks: the turn, the thread, the documents, the task."""
+    after, place = request.GET.get("last", ""), Place.of(request)
+    procedure, task = registry[case.procedure], task_of(request.user, case)
+    pieces = list(case.pieces.select_related("document"))
+    return {
+        "case": case,
+        "reference": case.reference,
+        "here": place.url("desk:case", case.reference),
+        "queue_url": place.url("desk:inbox"),
+        "place_query": place.query,
+        "procedure": procedure,
+        "badge": badge(case),
+        "plan": plan(case),
+        "days": by_day(story(request.user, case)),
+        "after": int(after) if after.isdecimal() and len(after) < 10 else case.last_event,
+        "pieces": pieces,
+        "papers_mark": papers_mark(pieces, task["task_mark"]),
+        "known_papers": request.GET.get("papers_mark", ""),
+        "known_task": request.GET.get("task_mark", ""),
+        "answer_url": reverse("desk:at_counter", args=[case.reference]),
+        "asked": last_words(case, "complement"),
+        **_refusal(case),
+        "colleagues": colleagues(request.user, case),
+        "act": uuid4,  # each form draws its own
+        **task,
+    }
+
+
+def papers_mark(pieces: list[Piece], task_mark: str) -> str:
+    """Changes when the documents do: a page that shows older ones draws them again."""
+    told = [f"{p.kind}{p.state}{p.document_id}{p.comment}" for p in pieces]
+    return md5("|".join([*told, task_mark]).encode(), usedforsecurity=False).hexdigest()[:12]
+
+
+def _refusal(case: Case) -> dict[str, Any]:
+    if case.state != Case.State.REFUSED:
+        return {}
+    words = last_words(case, "refuse")
+    ground = registry[case.procedure].reason(words.get("reason", ""))
+    return {"refusal": words, "refusal_reason": ground.label if ground else ""}
+
+
+def task_of(user: User, case: Case) -> dict[str, Any]:
+    """What the case waits for, and what this agent may do about it."""
+    wait = case.waits.select_related("owner").first() if case.is_live else None
+    at = now()
+    mine = bool(wait and wait.owner_id == user.pk)
+    ours = bool(wait and wait.on == Wait.For.STAFF)
+    return {
+        "wait": wait,
+        "step": step_title(case.procedure, wait.node) if wait else "",
+        "due": due_words(wait.due_at, at) if wait and wait.due_at else "",
+        "late": bool(ours and wait.due_at and wait.due_at < at),
+        "mine": mine,
+        "taken": bool(ours and wait.owner_id and not mine),
+        "decisions": decisions_of(case, wait) if ours else (),
+        # changes with the task: a page that shows an older one gets the new card
+        "task_mark": f"{wait.pk}-{wait.owner_id or 0}" if wait else case.state,
+    }
+
+
+def decisions_of(case: Case, wait: Wait) -> tuple[Decision, ...]:
+    """The ways out of a staff task, a refusal never first."""
+    declared = registry[case.procedure].decisions.get(wait.node, ())
+    return tuple(sorted(declared, key=lambda decision: decision.refuses))
+
+
+def _beside(request: HttpRequest, case: Case) -> dict[str, Any]:
+    procedure = registry[case.procedure]
+    draft = MessageDraft.objects.filter(case=case, author=request.user)
+    return {
+        "lines": procedure.lines(case),
+        "compared": procedure.compared(case) if case.is_live else [],
+        "verified": procedure.verified(case),
+        "family": family_file(case.household) if case.household else None,
+        "message_draft": draft.values_list("body", flat=True).first() or "",
+    }
+
+
+def colleagues(user: User, case: Case) -> list[User]:
+    """Those who may be given the case's task: the people of its service."""
+    people = User.objects.filter(memberships__service=case.service_id, is_active=True)
+    return list(people.exclude(pk=user.pk).distinct().order_by("last_name", "first_name"))
+
+
+@staff_only
+@require_POST
+def seen(request: HttpRequest, reference: str) -> HttpResponse:
+    """Remember up to where the page in front of the agent was read."""
+    found = case_for(request.user, reference, Level.WRITE)
+    number = request.POST.get("number", "")
+    if number.isdecimal() and len(number) < 10:
+        conversation.mark_read(found, reader=request.user, side=Side.TOWN, number=int(number))
+    return HttpResponse(status=204)

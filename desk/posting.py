@@ -1,0 +1,43 @@
+"""What every form of the desk carries: the id of the act, and the task it was drawn for."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
+
+from cases.models import Case, Wait
+from desk.inbox import Place
+from workflows.engine.step import Stale, TakenBy
+
+
+def act_of(request: HttpRequest) -> UUID | None:
+    """The id that the page gave to this act, so that a double click changes nothing."""
+    try:
+        return UUID(request.POST.get("act", ""))
+    except ValueError:
+        return None
+
+
+def task_id_of(request: HttpRequest, case: Case) -> int:
+    """The task for which the form was drawn: gone or not, never one of another case."""
+    given = request.POST.get("task", "")
+    if not given.isdecimal() or len(given) > 18:
+        raise Http404
+    if Wait.objects.filter(pk=given).exclude(case=case).exists():
+        raise Http404
+    return int(given)
+
+
+def back_to(request: HttpRequest, case: Case) -> HttpResponse:
+    """The case, with the list beside it where it was."""
+    return HttpResponseRedirect(Place.of(request).url("desk:case", case.reference))
+
+
+def say_who_was_faster(request: HttpRequest, stale: Stale) -> None:
+    """Somebody did it first: not an error, and the page behind shows how things stand."""
+    if isinstance(stale, TakenBy):
+        words = _("%(who)s a pris ce dossier avant vous. Rien n’a été changé.")
+        messages.warning(request, words % {"who": stale.owner})
+    else:
+        messages.info(request, _("Le dossier a avancé entre-temps\u00a0: voici où il en est."))

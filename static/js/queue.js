@@ -1,0 +1,29 @@
+// The list of tasks stays where it was: a case opened from it finds the list at the same height,
+// and a live refresh moves neither the scroll nor the focus. A task that arrives glows once.
+
+const list = document.querySelector("[data-queue]");
+const queue = document.getElementById("queue");
+const HEIGHT = "desk.list.height";
+
+if (list) {
+  list.scrollTop = Number(sessionStorage.getItem(HEIGHT)) || 0;
+  list.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" });
+  addEventListener("pagehide", () => sessionStorage.setItem(HEIGHT, list.scrollTop));
+}
+
+const idsOf = () => new Set([...queue.querySelectorAll("li[id]")].map((row) => row.id));
+let known = new Set();
+let focused = "";
+
+queue?.addEventListener("htmx:beforeSwap", ({ target }) => {
+  if (target !== queue) return;
+  known = idsOf();
+  focused = queue.contains(document.activeElement) ? document.activeElement.closest("li")?.id : "";
+});
+
+queue?.addEventListener("htmx:afterSwap", ({ target }) => {
+  if (target !== queue) return;
+  const arrived = [...queue.querySelectorAll("li[id]")].filter((row) => !known.has(row.id));
+  for (const row of arrived) row.dataset.glow = ""; // requests.js lets it glow when it lands
+  if (focused) document.getElementById(focused)?.querySelector("a")?.focus({ preventScroll: true });
+});

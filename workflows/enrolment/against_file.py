@@ -1,0 +1,88 @@
+"""What an agent should look at: the request against the family file and the machine's checks."""
+
+from django.utils.formats import date_format
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from activities.models import Enrolment
+from activities.models.offer import Weekday
+from cases.models import Case
+from family.models import HealthRecord
+from workflows.engine.procedure import Compared, Verified
+from workflows.enrolment.asked import Asked, asked
+
+
+def verified(case: Case) -> list[Verified]:
+    """The machine's findings at submission, in words."""
+    return [_in_words(check) for check in case.data.get("checks", [])]
+
+
+def _in_words(check: dict) -> Verified:
+    ok, code = check["ok"], check["code"]
+    if code == "age":
+        good, bad = _("L’âge et l’école conviennent"), _("L’âge ou l’école ne conviennent pas")
+        return Verified(ok, good if ok else bad)
+    if code == "pieces":
+        missing = check.get("count", 0)
+        words = ngettext(
+            "%(n)d document manquait à l’envoi", "%(n)d documents manquaient à l’envoi", missing
+        )
+        return Verified(
+            ok, _("Tous les documents étaient joints") if ok else words % {"n": missing}
+        )
+    good, bad = _("Aucune autre demande pour la même place"), _("Une autre demande est en cours")
+    return Verified(ok, good if ok else bad, check.get("reference", ""))
+
+
+def compared(case: Case) -> list[Compared]:
+    """School, age, days followed already, consent to photos."""
+    request = asked(case)
+    return [*_about_child(request), *_about_days(request), *_about_photos(case, request)]
+
+
+def _about_child(request: Asked) -> list[Compared]:
+    child, activity = request.child, request.group.activity
+    born = date_format(child.birth_date, "j F Y")
+    age = _("%(age)d ans (né(e) le %(date)s)") % {"age": child.age_on(localdate()), "date": born}
+    wanted = _("de %(min)d à %(max)d ans") % {
+        "min": activity.min_months // 12,
+        "max": activity.max_months // 12,
+    }
+    fits = activity.min_months <= child.months_on(request.starts_on) <= activity.max_months
+    rows = [Compared(_("Âge"), age if fits else wanted, age)]
+    if activity.pupils_only:
+        school = str(child.school) if child.school else ""
+        rows.append(Compared(_("École"), str(activity.facility), school))
+    return rows
+
+
+def _about_days(request: Asked) -> list[Compared]:
+    """The days on which the child comes to this activity already, in any period not over."""
+    standing = Enrolment.objects.filter(
+        child=request.child,
+        group__activity=request.group.activity,
+        state=Enrolment.State.ACTIVE,
+        ends_on__gte=localdate(),
+    )
+    days = standing.values_list("weekdays", flat=True).first()
+    if not days:
+        return []
+    return [Compared(_("Jours"), _spoken(request.weekdays), _spoken(days))]
+
+
+def _about_photos(case: Case, request: Asked) -> list[Compared]:
+    """Only the consent is read of the record that also holds health facts."""
+    consents = HealthRecord.objects.filter(child=request.child)
+    known = consents.values_list("photo_allowed", flat=True).first()
+    declared = case.data["declared"].get("accords", {}).get("photo_allowed", False)
+    on_file = "" if known is None else _yes_no(known)
+    return [Compared(_("Photos"), _yes_no(declared), on_file)]
+
+
+def _yes_no(value: bool) -> str:
+    return _("autorisées") if value else _("pas autorisées")
+
+
+def _spoken(days: list[int]) -> str:
+    return ", ".join(str(Weekday(day).label) for day in sorted(days))
