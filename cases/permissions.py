@@ -95,6 +95,19 @@ def case_for(user: User, reference: str, need: Level = Level.OVERVIEW) -> Case:
     return case
 
 
+def receipt_for(user: User, reference: str) -> Case:
+    """The case whose acknowledgement the person may have: theirs to read, or sent by them at the
+    counter for a service that is not theirs. The same 404 for missing and forbidden."""
+    cases = Case.objects.submitted().select_related("household", "applicant", "service")
+    case = cases.filter(reference=reference).first()
+    if case is None:
+        raise Http404
+    sent_it = bool(staff_of(user)) and case.filed_by_id == user.pk
+    if not sent_it and level(user, case) < Level.READ:
+        raise Http404
+    return case
+
+
 def audiences(user: User, case: Case) -> set[str]:
     """The audiences to which this person belongs for this case."""
     if staff_of(user):

@@ -34,6 +34,12 @@ class Told:
     days_ago: tuple[int, int]
     full: bool = False  # in a group without a place left
     settles: bool = False  # takes a place
+    in_vain: bool = False  # leaves nothing in the family file
+
+    @property
+    def asks(self) -> dict[str, bool]:
+        """What the casting must know of it."""
+        return {"full": self.full, "settles": self.settles, "in_vain": self.in_vain}
 
 
 # A staff task is due five working days after it came, a case ten.
@@ -51,10 +57,10 @@ STORIES = [
     Told(stories.offered, 1, 3, (1, 4), full=True),
     Told(stories.waitlisted, 1, 5, (6, 10), full=True),
     Told(stories.declined, 1, 2, (6, 10), full=True),
-    Told(stories.accepted, 5, 44, (6, 12), settles=True),
-    Told(stories.refused, 2, 9, (6, 12)),
-    Told(stories.withdrawn, 1, 6, (6, 12)),
-    Told(stories.abandoned, 1, 4, (30, 34)),
+    Told(stories.accepted, 5, 48, (6, 12), settles=True),
+    Told(stories.refused, 2, 9, (6, 12), in_vain=True),
+    Told(stories.withdrawn, 1, 6, (6, 12), in_vain=True),
+    Told(stories.abandoned, 1, 4, (30, 34), in_vain=True),
     Told(stories.draft, 6, 0, (0, 9)),
 ]
 
@@ -82,8 +88,7 @@ def _live(told: Told, ground: Ground, casting: Casting, rng: Random) -> list[int
         timeline = Timeline(ground.now, rng, rng.randint(*told.days_ago))
         wish = casting.wish(
             timeline.at.date(),
-            full=told.full,
-            settles=told.settles,
+            **told.asks,
             with_account=turn == 0,  # at least one to copy
         )
         if wish is not None:
@@ -105,7 +110,7 @@ def _copies(
             weeks = possible_weeks(source, range(WEEKS_BACK))
             shift += timedelta(weeks=-rng.choice(weeks or [0]))
         day = (source.moments[0] + shift).date()
-        wish = casting.wish(day, full=told.full, settles=told.settles, with_account=True)
+        wish = casting.wish(day, **told.asks, with_account=True)
         if wish is not None:
             agent = casting.agent_for(wish, rng)
             state = place_of(source, wish, ground)
