@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.utils.formats import number_format
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.utils.translation import ngettext
 
 from cases.models import Case
@@ -14,9 +15,9 @@ from town.working_time import DAY
 from workflows.engine.procedure import Procedure
 
 TURNS = {
-    Side.TOWN: _("Au service"),
-    Side.FAMILY: _("À la famille"),
-    Side.THIRD: _("À un tiers"),
+    Side.TOWN: gettext_lazy("Au service"),
+    Side.FAMILY: gettext_lazy("À la famille"),
+    Side.THIRD: gettext_lazy("À un tiers"),
 }
 
 
@@ -27,7 +28,7 @@ def number(value: int) -> str:
 
 def working_days(days: float) -> str:
     """`2,5`; `moins de 0,1` is written as such: nothing takes no time."""
-    if 0 < days < 0.05:  # noqa: PLR2004 what one decimal would round to nothing
+    if 0 < days < 0.05:  # one decimal would round it to nothing
         return _("moins de 0,1")
     return number_format(round(days, 1), decimal_pos=0 if round(days, 1) % 1 == 0 else 1)
 
