@@ -24,7 +24,7 @@ from look.words import day_in_words
 from supervision.access import supervisors_only
 from supervision.frame import frame
 from supervision.scope import Scope
-from supervision.words import since, spent, step_title, turn
+from supervision.words import node_of, since, spent, step_title, turn
 from town.working_time import closures_by_service, worked_between
 from workflows.engine.procedure import registry
 from workflows.engine.standing import badge
@@ -66,14 +66,14 @@ def _due(scope: Scope, asked: Mapping[str, str], moment: Moment) -> Listing:
 
 
 def _step(scope: Scope, view: str, node: str, moment: Moment) -> Listing:
-    if scope.procedure is None or scope.procedure.flow.instance.node(node) is None:
+    if scope.procedure is None or node_of(scope.procedure, node) is None:
         raise Http404
     title = step_title(scope.procedure, node)
     if view == "etape":
         rows = at_step(scope.cases, scope.procedure.slug, (node,))
         return Listing(title, _("Aucune demande n’en est à cette étape."), rows, BY_AGE)
     rows = through_step(scope.cases, scope.procedure.slug, node, moment)
-    title = _("%(step)s : faite ces quatre dernières semaines") % {"step": title}
+    title = _("%(step)s : faite ces quatre dernières semaines") % {"step": title}
     return Listing(title, _("Aucune demande n’a passé cette étape."), rows, BY_AGE)
 
 

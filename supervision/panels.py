@@ -10,7 +10,15 @@ from cases.delays import StepDelay
 from cases.figures import AGES, FIGURES, TURNS
 from look.words import day_in_words
 from supervision.scope import Scope
-from supervision.words import late_on, number, percent, percentage, step_title, working_days
+from supervision.words import (
+    late_on,
+    node_of,
+    number,
+    percent,
+    percentage,
+    step_title,
+    working_days,
+)
 from workflows.engine.nodes import Family
 from workflows.engine.procedure import Procedure, registry
 
@@ -150,7 +158,7 @@ def medians(scope: Scope, delays: list[StepDelay]) -> dict[str, Any]:
     rows = []
     for delay in delays:
         procedure = registry.get(delay.procedure)
-        words = _("%(median)s (9 sur 10 : %(ninth)s)") % {
+        words = _("%(median)s (9 sur 10 : %(ninth)s)") % {
             "median": working_days(delay.median),
             "ninth": working_days(delay.ninth),
         }
@@ -167,7 +175,7 @@ def medians(scope: Scope, delays: list[StepDelay]) -> dict[str, Any]:
 
 
 def _is_family(procedure: Procedure | None, node: str) -> bool:
-    return procedure is not None and isinstance(procedure.flow.instance.node(node), Family)
+    return isinstance(node_of(procedure, node), Family)
 
 
 def _step_label(procedure: Procedure | None, node: str, *, one_procedure: bool) -> str:
@@ -192,7 +200,7 @@ def _map(scope: Scope, procedure: Procedure, live: dict) -> dict[str, Any]:
             here = live[procedure.slug, node]
             rows.append(
                 {
-                    "label": f"{stage.title} : {step_title(procedure, node)}",
+                    "label": f"{stage.title} : {step_title(procedure, node)}",
                     "value": here,
                     "tone": "signal" if _is_family(procedure, node) else "",
                     "href": link(scope, "etape", demarche=procedure.slug, etape=node),

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from django.utils.formats import number_format
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
+from viewflow.workflow.base import Node
 
 from cases.models import Case
 from cases.sides import Side
@@ -75,7 +75,12 @@ def turn(case: Case) -> str:
     return str(TURNS.get(case.turn, ""))
 
 
-def step_title(procedure: Procedure | None, node: str) -> str:
+def node_of(procedure: Procedure | None, name: str) -> Node | None:
+    """The step of that name in the démarche's flow; None for one that it does not have."""
+    return procedure.flow.instance.node(name, no_obsolete=True) if procedure else None
+
+
+def step_title(procedure: Procedure | None, name: str) -> str:
     """The step's name as the flow declares it."""
-    found = procedure.flow.instance.node(node) if procedure else None
-    return str(found.task_title) if found is not None else node
+    found = node_of(procedure, name)
+    return str(found.task_title) if found is not None else name

@@ -17,7 +17,7 @@ from town.working_time import (
     working_days_between,
 )
 
-YEAR = st.datetimes(datetime(2025, 12, 1), datetime(2027, 1, 31), timezones=st.just(PARIS))  # noqa: DTZ001
+YEAR = st.datetimes(datetime(2025, 12, 1), datetime(2027, 1, 31), timezones=st.just(PARIS))
 CLOSURES = st.frozensets(st.dates(date(2025, 12, 1), date(2027, 2, 1)), max_size=20)
 SHORT = st.timedeltas(timedelta(), timedelta(hours=7 * 30)).map(
     lambda time: timedelta(seconds=int(time.total_seconds()))
