@@ -58,7 +58,7 @@ def closures_for(case: Case, at: datetime) -> frozenset[date]:
 
 
 def pass_turn(case: Case, side: str, at: datetime) -> None:
-    """Give the turn to `side` ("" at the end): add up the time, stop or restart the promise.
+    """Give the turn to `side` ("" closes the case): add up the time, stop or restart the promise.
 
     Changes the object in hand; the caller holds the case's lock and saves it.
     """
@@ -68,6 +68,8 @@ def pass_turn(case: Case, side: str, at: datetime) -> None:
         spent = whole_seconds(case.turn_since, at, closures)
         setattr(case, field, getattr(case, field) + spent)
     case.turn, case.turn_since = side, at
+    if not side:
+        case.closed_at = at
     if side == Side.TOWN:
         left = timedelta(seconds=max(case.sla_seconds - case.town_seconds, 0))
         case.due_at = after_working_time(at, left, closures)
