@@ -14,7 +14,7 @@ from accounts.models import User
 from accounts.roles import staff_of
 from api.begin import BeginAsked, begin
 from api.door import Door
-from api.filters import YesNo
+from api.filters import Narrowing, YesNo
 from api.idempotency import once
 from api.may import May, may
 from api.shapes import LineShape, NamedShape, PlaceShape
@@ -127,7 +127,7 @@ class ContentShape(serializers.Serializer):
     read_by_other_side = serializers.IntegerField(source="read_there")
 
 
-class CaseFilter(filters.FilterSet):
+class CaseFilter(Narrowing):
     """How a list of cases can be narrowed."""
 
     state = filters.MultipleChoiceFilter(choices=Case.State.choices)
