@@ -27,7 +27,7 @@ class BeginAsked(serializers.Serializer):
 def begin(user: User, asked: dict[str, Any]) -> Case:
     """A new draft, for the caller's own home, or for a family at the counter."""
     procedure = registry.get(asked["procedure"])
-    if procedure is None or not procedure.open_on(localdate()):
+    if procedure is None or procedure.for_visitors or not procedure.open_on(localdate()):
         raise ValidationError({"procedure": [_("Cette démarche n’est pas ouverte.")]})
     applicant = _applicant(user, asked.get("applicant"))
     household = _household(applicant, asked.get("household"))

@@ -69,7 +69,9 @@ class Procedures(Door):
     @extend_schema(operation_id="procedures_list", responses=ProcedureSummary(many=True))
     def get(self, request: Request) -> Response:
         """List the démarches."""
-        return Response(ProcedureSummary(list(registry), many=True).data)
+        return Response(
+            ProcedureSummary([p for p in registry if not p.for_visitors], many=True).data
+        )
 
 
 class OneProcedure(Door):

@@ -8,7 +8,6 @@ class OwnStaticFiles(StaticFilesConfig):
 
     ignore_patterns = [
         *StaticFilesConfig.ignore_patterns,
-        "*.map",
         "rest_framework",
         "redoc",
         "django_filters",

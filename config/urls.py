@@ -3,7 +3,10 @@
 from django.conf import settings
 from django.urls import include, path
 
+from look.sheets import sheet
+
 urlpatterns = [
+    path("style/<slug:name>.<slug:mark>.css", sheet, name="sheet"),
     path("", include("portal.public_urls")),
     path("compte/", include("portal.account_urls")),
     path("activation/", include("portal.activation_urls")),

@@ -21,7 +21,7 @@ def procedures(request: HttpRequest) -> HttpResponse:
     page = page_of(rows, request.GET, order=("-updated_at", "-pk"), size=20)
     for case in page.rows:
         case.badge = badge(case)
-    offered = [p for p in registry if p.open_on(localdate())]
+    offered = [p for p in registry if p.open_on(localdate()) and not p.for_visitors]
     return render(request, "portal/procedures.html", {"procedures": offered, "page": page})
 
 
@@ -46,6 +46,6 @@ def begin(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _declared(slug: str) -> Procedure:
     declared = registry.get(slug)
-    if declared is None or not declared.open_on(localdate()):
+    if declared is None or declared.for_visitors or not declared.open_on(localdate()):
         raise Http404
     return declared

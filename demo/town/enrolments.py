@@ -105,13 +105,14 @@ def _enrol_child(roll: Roll, child: Child, home: Household) -> None:
     wishes: list[tuple[str, float]] = []
     if child.school:
         school = child.school.slug
-        wishes += [(f"{school}-cantine", 0.8), (f"{school}-soir", 0.45), (f"{school}-matin", 0.25)]
+        wishes += [(f"{school}-cantine", 0.8), (f"{school}-soir", 0.35), (f"{school}-matin", 0.2)]
         small = child.level in {"PS", "MS", "GS"}
-        wishes += [("mercredis-petits" if small else "mercredis-grands", 0.35)]
+        wishes += [("mercredis-petits" if small else "mercredis-grands", 0.3)]
     elif child.level == "COL":
         wishes.append(("jeunes-annee", 0.5))
     elif not child.level:
-        wishes.append((rng.choice(["petits-moulins", "lucioles", "verger-occasionnel"]), 0.7))
+        care = ["petits-moulins", "petits-moulins", "lucioles", "verger-occasionnel"]
+        wishes.append((rng.choice(care), 0.85))
         wishes.append(("mercredis-eveil", 0.2))
     for slug, chance in wishes:
         per = BY_SLUG[slug].per

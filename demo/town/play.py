@@ -41,26 +41,27 @@ class Play:
 
     # what the family does, or the agent for it at the counter
 
-    def begin(self, steps: int = 4) -> None:
-        """A draft with its first steps filled in."""
+    def begin(self) -> None:
+        """A new draft, under a number that comes back with the same seed."""
+        wish = self.wish
         with self.time.travel():
             self.case = drafts.begin(
-                self.procedure,
-                user=self.filer,
-                applicant=self.wish.applicant,
-                household=self.wish.home,
+                self.procedure, user=self.filer, applicant=wish.applicant, household=wish.home
             )
-            letters = "".join(self.rng.choice(ALPHABET) for _ in range(8))
-            self.case.reference = f"{letters[:4]}-{letters[4:]}"
-            self.case.save(update_fields=["reference"])
+        self.case.reference = new_reference(self.rng)
+
+    def draft(self, steps: int) -> None:
+        """Begin, answer some steps of the form and leave it there."""
+        self.begin()
+        self.case.save(update_fields=["reference"])
         for slug, typed in list(self._answers().items())[:steps]:
             with self.time.later(least=1).travel():
-                drafts.keep_typed(self.case.pk, slug, typed, actor=self.filer)
+                drafts.keep_typed(self.case.pk, slug, _query(typed), actor=self.filer)
 
-    def _answers(self) -> dict[str, QueryDict]:
+    def _answers(self) -> dict[str, dict[str, list[str]]]:
         wish = self.wish
         photo = {"photo_allowed": ["on"]} if self.rng.random() < 0.7 else {}
-        answers: dict[str, dict[str, list[str]]] = {
+        return {
             "enfant": {"child": [str(wish.child.public_id)]},
             "activite": {"group": [str(wish.group.public_id)]},
             "jours": {
@@ -69,28 +70,33 @@ class Play:
             },
             "accords": {"rules_read": ["on"], "certified": ["on"], **photo},
         }
-        return {slug: _query(values) for slug, values in answers.items()}
 
     def file(self, *, papers: float = 0.8) -> None:
         """Draft, papers (each with this chance), submission."""
         self.begin()
-        with self.time.travel():
-            case = Case.objects.select_related("household", "child").get(pk=self.case.pk)
-            asked = settle_pieces(self.procedure, case)
+        with self.time.later(least=5).travel():
+            self.case.data["typed"] = self._answers()
+            self.case.child = self.wish.child
+            self.case.save(update_fields=["reference", "data", "updated_at"])
+            asked = settle_pieces(self.procedure, self.case)
         for piece in asked:
-            if self.rng.random() < papers:
-                self.give(piece)
+            if self.rng.random() < papers:  # in a draft, a paper put in is no event
+                piece.document, piece.state = self._paper(piece.kind), Piece.State.PROVIDED
+        Piece.objects.bulk_update(asked, ["document", "state"])
         with self.time.later(least=1).travel():
             acts.submit(self.case.pk, actor=self.filer, act=self._act())
 
     def give(self, piece: Piece) -> None:
-        """The store's valid paper of this kind, or a new one."""
-        day, wish = self.time.at.date(), self.wish
-        paper = reusable(wish.home, wish.child, piece.kind, day)
-        if paper is None or paper.created_at > self.time.at:
-            paper = self._new_paper(piece.kind)
+        """Answer a complement with the paper it asks for."""
+        paper = self._paper(piece.kind)
         with self.time.travel():
             provide(piece, paper, acting=Acting(self.filer, Side.FAMILY))
+
+    def _paper(self, kind: str) -> Document:
+        """The store's valid paper of this kind, if it was there already, or a new one."""
+        wish = self.wish
+        kept = reusable(wish.home, wish.child, kind, self.time.at.date())
+        return kept if kept and kept.created_at <= self.time.at else self._new_paper(kind)
 
     def _new_paper(self, kind: str) -> Document:
         # Taken in at the real time: the store checks the hour of what is signed for it.
@@ -177,6 +183,12 @@ class Play:
 
     def _act(self) -> uuid.UUID:
         return uuid.UUID(int=self.rng.getrandbits(128), version=4)
+
+
+def new_reference(rng: Random) -> str:
+    """A case number like any other, that comes back with the same seed."""
+    letters = "".join(rng.choices(ALPHABET, k=8))
+    return f"{letters[:4]}-{letters[4:]}"
 
 
 def _query(values: dict[str, list[str]]) -> QueryDict:

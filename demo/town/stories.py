@@ -11,7 +11,7 @@ Story = Callable[[Play], None]
 
 def draft(play: Play) -> None:
     """Begun, left at some step."""
-    play.begin(steps=play.rng.randint(1, 3))
+    play.draft(steps=play.rng.randint(1, 3))
 
 
 def untouched(play: Play) -> None:

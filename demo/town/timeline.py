@@ -29,13 +29,13 @@ class Timeline:
     def later(self, days: int = 0, *, least: int = 4) -> "Timeline":
         """Move on by some working days, or by some minutes of the same day; never past now."""
         if days == 0:
-            after = self.at + timedelta(minutes=self.rng.randint(least, least + 45))
-            if after.time() < time(16, 55):
-                self.at = min(after, self.now)
+            after = _in_a_spell(self.at + timedelta(minutes=self.rng.randint(least, least + 45)))
+            if after is not None:
+                self.at = after if after <= self.now else self._soon()
                 return self
             days = 1
         self.place = min(self.place + days, len(self.days) - 1)
-        self.at = min(max(self._moment(self.days[self.place], self.at), self._soon()), self.now)
+        self.at = self._on(self.days[self.place])
         return self
 
     def skip(self, days: int) -> "Timeline":
@@ -43,11 +43,15 @@ class Timeline:
         goal = (self.at + timedelta(days=days)).date()
         while self.place < len(self.days) - 1 and self.days[self.place] < goal:
             self.place += 1
-        self.at = min(max(self._moment(self.days[self.place], self.at), self._soon()), self.now)
+        self.at = self._on(self.days[self.place])
         return self
 
+    def _on(self, day: date) -> datetime:
+        return max(self._moment(day, self.at), self._soon())
+
     def _soon(self) -> datetime:
-        return self.at + timedelta(minutes=2)
+        """A little after the last moment, when nothing else is left before now."""
+        return min(self.at + timedelta(minutes=2), self.now)
 
     def _moment(self, day: date, after: datetime | None) -> datetime:
         """A minute of a spell of the day, before now and after the last moment if it can be."""
@@ -60,6 +64,22 @@ class Timeline:
                 return moment
         opening = at_minute(day, MORNING[0])
         return min(opening if after is None else max(opening, after), self.now)
+
+
+def _in_a_spell(moment: datetime) -> datetime | None:
+    """The moment, after lunch if it fell into lunch; None once the day is over."""
+    minute = moment.hour * 60 + moment.minute
+    if MORNING[1] < minute < AFTERNOON[0]:
+        return at_minute(moment.date(), AFTERNOON[0]) + timedelta(seconds=minute)
+    return moment if minute <= AFTERNOON[1] else None
+
+
+def room_before(moment: datetime) -> timedelta:
+    """How much earlier a moment could have been without leaving its spell of work."""
+    local = moment.astimezone(PARIS)
+    minute = local.hour * 60 + local.minute
+    opens = AFTERNOON[0] if minute >= AFTERNOON[0] else MORNING[0]
+    return max(local - at_minute(local.date(), opens - 8), timedelta())
 
 
 def at_minute(day: date, minute: int) -> datetime:

@@ -51,6 +51,7 @@ CHECKS = (
     Check("production", (*MANAGE, "check", "--deploy", "--fail-level", "WARNING")),
     Check("migrations", (*MANAGE, "makemigrations", "--check", "--dry-run")),
     Check("rooms", (PYTHON, "-c", IMPORTS)),
+    Check("translations", (PYTHON, "-m", "deploy.catalogue", "check")),
     Check("lint", (PYTHON, "-m", "ruff", "check", ".")),
     Check("format", (PYTHON, "-m", "ruff", "format", "--check", ".")),
     Check("templates", (DJANGOFMT, "--check", "--quiet", ".")),

@@ -1,8 +1,6 @@
 // The list of tasks stays where it was: a case opened from it finds the list at the same height,
 // and a live refresh moves neither the scroll nor the focus. A task that arrives glows once.
 
-import { changed } from "./requests.js";
-
 const list = document.querySelector("[data-queue]");
 const queue = document.getElementById("queue");
 const HEIGHT = "desk.list.height";
@@ -26,6 +24,6 @@ queue?.addEventListener("htmx:beforeSwap", ({ target }) => {
 queue?.addEventListener("htmx:afterSwap", ({ target }) => {
   if (target !== queue) return;
   const arrived = [...queue.querySelectorAll("li[id]")].filter((row) => !known.has(row.id));
-  for (const row of arrived) changed(row);
+  for (const row of arrived) row.dataset.glow = ""; // requests.js lets it glow when it lands
   if (focused) document.getElementById(focused)?.querySelector("a")?.focus({ preventScroll: true });
 });

@@ -53,7 +53,7 @@ addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").
 const voice = document.querySelector("[data-announcer]");
 const seen = new WeakSet();
 
-export function changed(element, sentence) {
+function changed(element, sentence) {
   element.classList.remove("glow");
   void element.offsetWidth; // lets the same part glow again
   element.classList.add("glow");

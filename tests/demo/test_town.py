@@ -1,34 +1,15 @@
 """The demo town's records: the same from the same seed, and with the families forms forget."""
 
-from datetime import datetime
-
-import pytest
-from django.db import transaction
 from django.db.models import Count, Q
 
 from accounts.models import User
 from activities.capacity import free_by_day, taken_by_day
 from activities.models import Enrolment, Group
 from demo.sign_ins import PASSWORD, SIGN_INS
-from demo.town.build import build_town, town_exists
+from demo.town.build import town_exists
 from demo.town.enrolments import LAST_PLACE, full_groups
 from family.models import Adult, Child, HealthRecord, Household, Residence, Tie
 from town.models import Facility, Service
-from town.working_time import PARIS
-
-AUTUMN_DAY = datetime(2026, 11, 24, 17, 30, tzinfo=PARIS)
-
-
-@pytest.fixture(scope="module")
-def town(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield build_town(now=AUTUMN_DAY)
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def ground(town, db):
-    return town
 
 
 def test_every_ready_sign_in_opens_with_the_shared_password(ground):

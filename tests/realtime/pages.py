@@ -43,9 +43,12 @@ class Page:
         headers = [(b"host", b"testserver"), (b"origin", origin.encode())]
         if browser is not None:
             headers.append((b"cookie", cookie_of(browser).encode()))
+        self.browser = browser
         scope = {"type": "websocket", "path": "/direct/", "query_string": b"", "headers": headers}
         self._socket = ApplicationCommunicator(application, scope | {"subprotocols": []})
         self.events: dict[str, list[int]] = {}
+        self._gone = False
+        self.heard: dict | None = None  # what broke the last silence
 
     async def open(self) -> bool:
         """Open the socket; whether the server took it."""
@@ -98,10 +101,10 @@ class Page:
         return self.events[reference]
 
     async def silence(self, seconds: float = SHORT) -> bool:
-        """Whether nothing at all comes for a moment."""
-        quiet = await self._socket.receive_nothing(timeout=seconds, interval=0.05)
+        """Whether nothing at all comes for a moment; what does come is received and kept."""
+        quiet = await self._socket.receive_nothing(timeout=seconds, interval=0.02)
         if not quiet:
-            print("heard", await self.receive())
+            self.heard = await self.receive()
         return quiet
 
     async def closed_with(self) -> int:
@@ -112,7 +115,14 @@ class Page:
                 if output["type"] == "websocket.close":
                     return output.get("code")
 
+    async def cut(self) -> None:
+        """The network is gone: what was on its way is lost."""
+        await self.close()
+
     async def close(self) -> None:
         """Leave."""
+        if self._gone:
+            return
+        self._gone = True
         await self._socket.send_input({"type": "websocket.disconnect", "code": 1000})
         await self._socket.wait(timeout=LONG)

@@ -6,6 +6,7 @@ A mail says that there is news and where, never what: it has a link and no conte
 import logging
 from datetime import timedelta
 from smtplib import SMTPException
+from uuid import NAMESPACE_URL, uuid5
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -16,19 +17,30 @@ from django.utils.timezone import now
 from django.utils.translation import override
 
 from cases.events import kind_of
-from cases.models import CaseEvent, ReadMark
+from cases.models import Case, CaseEvent, ReadMark
 from cases.sides import Side
 from family.models import Adult
+from workflows.engine.procedure import registry
 from workflows.engine.receipt import receipt
+from workflows.engine.standing import last_words
 
 logger = logging.getLogger(__name__)
 BATCH = 200
+TOLD_TO_ASKER = frozenset({"submitted", "accepted", "refused"})
+WITH_RECEIPT = frozenset({"submitted", "refused"})
 
 
 def recipients(event: CaseEvent) -> list[Adult]:
-    """Adults of the case's household who may see the child and gave an e-mail address."""
+    """Adults of the case's household who may see the child and gave an e-mail address.
+
+    Someone who asks without an account is told of the case's beginning and end.
+    """
     case = event.case
-    if case.household_id is None:
+    asker = registry[case.procedure].asker(case) if event.kind in TOLD_TO_ASKER else None
+    if asker is not None:
+        asker.public_id = uuid5(NAMESPACE_URL, case.reference)  # the same at each try
+        return [asker]
+    if case.household is None:
         return []
     adults = case.household.adults.exclude(email="").select_related("user")
     if case.child_id:
@@ -53,16 +65,25 @@ def mail_for(event: CaseEvent, adult: Adult) -> EmailMessage:
         "adult": adult,
         "link": settings.SITE_URL + reverse("portal:case", args=[case.reference]),
         "deadline": event.payload.get("deadline", ""),
-        "receipt": receipt(case) if event.kind == "submitted" else None,
+        "receipt": receipt(case) if event.kind in WITH_RECEIPT else None,
+        "refusal": _refusal(case) if event.kind == "refused" else None,
     }
+    name = f"mails/{kind_of(event.kind).mail}.txt"
     with override("fr"):
-        text = render_to_string(f"mails/{kind_of(event.kind).mail}.txt", context)
+        text = render_to_string([f"{case.procedure}/{name}", name], context)
     subject, _, body = text.partition("\n")
     host = settings.SITE_URL.split("//")[-1].split(":")[0]
     message_id = f"<event-{event.pk}-{adult.public_id}@{host}>"
     return EmailMessage(
         subject.strip(), body.strip() + "\n", to=[adult.email], headers={"Message-ID": message_id}
     )
+
+
+def _refusal(case: Case) -> dict[str, str]:
+    """The ground and the words of a refusal, for those who have no page to read them on."""
+    words = last_words(case, "refuse")
+    reason = registry[case.procedure].reason(words.get("reason", ""))
+    return {"reason": str(reason.label) if reason else "", "text": words.get("text", "")}
 
 
 def deliver(event_id: int) -> bool:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from cases.models import Case
 from documents.models import Document
-from family.models import Child
+from family.models import Adult, Child
 from town.models import Facility, Service
 from workflows.engine.flow import CaseFlow
 from workflows.engine.forms import StepForm
@@ -137,8 +137,11 @@ class Procedure:
     reasons: ClassVar[tuple[Reason, ...]] = ()
     sla_days: ClassVar[float] = 10  # the town's working days
     silence: ClassVar[Silence] = Silence(
-        accepts=False, months=2, ground=_("article L. 231-4 du code des relations avec le public")
+        accepts=False,
+        months=2,
+        ground=_("article L. 231-4 du code des relations entre le public et l’administration"),
     )
+    for_visitors: ClassVar[bool] = False  # asked by someone without account: no draft, no file
     answer_days: ClassVar[int] = 30  # what the family is given to complete
 
     def open_on(self, day: date) -> bool:
@@ -176,6 +179,10 @@ class Procedure:
     def compared(self, case: Case) -> list[Compared]:
         """What was declared against what is on file today, for the agent."""
         return []
+
+    def asker(self, case: Case) -> Adult | None:
+        """Who awaits the answer, when that is no household of the file: a card, not saved."""
+        return None
 
     def bind(self, case: Case) -> None:
         """Set the case's child, household and the like from what was declared."""

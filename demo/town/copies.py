@@ -1,0 +1,263 @@
+"""Cases copied for other families from cases that the engine really moved.
+
+A copy is its source's rows, every one, with other people, moved in time: by whole weeks, so that
+working hours stay working hours, and by some minutes. Nothing here knows what the engine writes;
+a column added tomorrow is copied too. Only the database works: one INSERT … SELECT a table.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db import connection, models
+from viewflow.workflow.models import Process, Task
+
+from accounts.models import User
+from activities.models import Enrolment
+from cases.inbox import folded
+from cases.models import Case, CaseEvent, Message, Note, Piece, ReadMark, Wait
+from demo.town.casting import Wish
+from demo.town.sources import Source
+from town.working_time import PARIS
+
+# By the clock on the wall: nine o'clock stays nine o'clock when summer time ends in between.
+MOVED = "(t.{} at time zone 'Europe/Paris' + p.shift) at time zone 'Europe/Paris'"
+PLAN = """
+create temporary table if not exists plan (
+    n bigint, source_id bigint, case_id bigint, process_id bigint, task_base bigint,
+    shift interval, reference text, title text, data jsonb,
+    household_id bigint, child_id bigint, applicant_id bigint, filer_id bigint, agent_id bigint,
+    source_filer bigint, source_agent bigint, source_first_name text, first_name text,
+    service_id bigint, facility_id bigint, family_name text, child_name text, search text,
+    group_id bigint, weekdays smallint[], starts_on date, ends_on date, enrolment_state text
+) on commit drop"""
+RANKS = """
+create temporary table if not exists task_rank on commit drop as
+select t.id, t.process_id, row_number() over (partition by t.process_id order by t.id) as rank
+from viewflow_task t where t.process_id = any(%s)"""
+BATCH = 10_000
+
+
+@dataclass(frozen=True)
+class Copy:
+    """One case to write: after which source, for whose wish, when, under which number."""
+
+    source: Source
+    wish: Wish
+    agent: User
+    shift: timedelta
+    reference: str
+    enrolment_state: str = ""  # what an accepted or waitlisted request left in the family file
+
+
+def lay_copies(copies: Iterable[Copy], sources: Sequence[Source]) -> int:
+    """Write the copies, in batches; call inside a transaction. Returns how many."""
+    done, batch = 0, []
+    width = max(source.tasks for source in sources)
+    with connection.cursor() as cursor:
+        cursor.execute(PLAN)
+        cursor.execute("drop table if exists task_rank")
+        cursor.execute(RANKS, [[source.process_id for source in sources]])
+        for copy in copies:
+            batch.append(copy)
+            if len(batch) == BATCH:
+                done += _lay_batch(cursor, batch, width)
+                batch = []
+        if batch:
+            done += _lay_batch(cursor, batch, width)
+    return done
+
+
+def _lay_batch(cursor, batch: list[Copy], width: int) -> int:
+    case_id, process_id = _room(cursor, Case, len(batch)), _room(cursor, Process, len(batch))
+    task_id = _room(cursor, Task, len(batch) * (width + 1))
+    cursor.execute("truncate plan")
+    with cursor.copy("copy plan from stdin") as rows:
+        for n, copy in enumerate(batch):
+            ids = [copy.source.pk, case_id + n, process_id + n, task_id + n * (width + 1)]
+            rows.write_row([n, *ids, copy.shift, *_told(copy)])
+    cursor.execute("analyze plan")
+    for statement in STATEMENTS:
+        cursor.execute(statement)
+    return len(batch)
+
+
+def _room(cursor, model: type[models.Model], count: int) -> int:
+    """The first of `count` numbers that nobody else will be given."""
+    table = model._meta.db_table
+    cursor.execute("select pg_get_serial_sequence(%s, 'id')", [table])
+    sequence = cursor.fetchone()[0]
+    cursor.execute("select nextval(%s)", [sequence])
+    first = cursor.fetchone()[0]
+    cursor.execute("select setval(%s, %s)", [sequence, first + count])
+    return first
+
+
+def _told(copy: Copy) -> list:
+    """The columns of the plan that say who and what."""
+    wish, source = copy.wish, copy.source
+    group, facility = wish.group, wish.group.activity.facility
+    title = f"{group.activity.name} · {group.period}"[:200]
+    child = str(wish.child)
+    is_live = source.state == Case.State.OPEN
+    search = f"{wish.home.name} {child} {copy.reference} {title}" if is_live else ""
+    return [
+        copy.reference,
+        title,
+        json.dumps(_data(copy)),
+        wish.home.pk,
+        wish.child.pk,
+        wish.applicant.pk,
+        wish.applicant.user_id,
+        copy.agent.pk,
+        source.filer_id,
+        source.agent_id,
+        source.first_name,
+        wish.child.first_name,
+        facility.service_id,
+        facility.pk,
+        wish.home.name,
+        child,
+        folded(search)[:400],
+        group.pk,
+        wish.weekdays,
+        wish.starts_on,
+        group.period.ends_on,
+        copy.enrolment_state or None,
+    ]
+
+
+def _data(copy: Copy) -> dict:
+    """What was declared and decided, about this child and by this agent."""
+    wish, data = copy.wish, json.loads(copy.source.data)
+    child, group = str(wish.child.public_id), str(wish.group.public_id)
+    starts = wish.starts_on.isoformat()
+    typed, declared = data.get("typed", {}), data.get("declared", {})
+    for answers, one, many in ((typed, list, str), (declared, lambda got: got[0], int)):
+        if "enfant" in answers:
+            answers["enfant"]["child"] = one([child])
+        if "activite" in answers:
+            answers["activite"]["group"] = one([group])
+        if "jours" in answers:
+            answers["jours"]["weekdays"] = [many(day) for day in wish.weekdays]
+            answers["jours"]["starts_on"] = one([starts])
+    if "full_days" in data:
+        data["full_days"] = list(wish.weekdays)
+    for said, at in zip(data.get("decisions", ()), copy.source.decided, strict=True):
+        said["by"], said["at"] = copy.agent.pk, (at.astimezone(PARIS) + copy.shift).isoformat()
+    return data
+
+
+def _who(column: str) -> str:
+    """The person of the copy who stands where the source has the filer or the agent."""
+    return (
+        f"case t.{column} when p.source_filer then p.filer_id"
+        f" when p.source_agent then p.agent_id end"
+    )
+
+
+def _copying(model: type[models.Model], source: str, where: str = "true", **columns: str) -> str:
+    """INSERT … SELECT of a table's rows; dates are moved, and `columns` given otherwise."""
+    names, values = [], []
+    for field in model._meta.concrete_fields:
+        if field.primary_key and field.column == "id" and "id" not in columns:
+            continue  # the table numbers its rows itself
+        names.append(field.column)
+        moved = MOVED.format(field.column)
+        plain = moved if isinstance(field, models.DateTimeField) else f"t.{field.column}"
+        values.append(columns.get(field.column, plain))
+    table = model._meta.db_table
+    listed = ", ".join(f'"{name}"' for name in names)
+    return f"insert into {table} ({listed}) select {', '.join(values)} from {source} where {where}"
+
+
+def _of_case(model: type[models.Model], where: str = "true", **columns: str) -> str:
+    source = f"plan p join {model._meta.db_table} t on t.case_id = p.source_id"
+    return _copying(model, source, where, case_id="p.case_id", **columns)
+
+
+def _own_id(salt: str) -> str:
+    """A public identifier drawn from the case's number: the same with the same seed."""
+    return f"md5(p.reference || '{salt}' || t.number)::uuid"
+
+
+BODY = "replace(t.body, p.source_first_name, p.first_name)"
+# A copy shows its own household's papers, or none; what is still missing is missing here too.
+PAPER = """(select d.id from documents_document d where d.household_id = p.household_id
+    and d.kind = t.kind and (d.child_id is null or d.child_id = p.child_id)
+    order by d.created_at desc limit 1)"""
+PLACE = f"""insert into {Enrolment._meta.db_table}
+    (public_id, child_id, household_id, group_id, weekdays, starts_on, ends_on, state,
+     case_reference, created_at)
+    select md5(p.reference || 'place')::uuid, p.child_id, p.household_id, p.group_id, p.weekdays,
+     p.starts_on, p.ends_on, p.enrolment_state, p.reference, c.closed_at
+    from plan p join cases_case c on c.id = p.case_id where p.enrolment_state is not null"""
+RANKED = "(select p.task_base + rank from task_rank r where r.id = {})"
+
+STATEMENTS = [
+    _copying(
+        Process,
+        "plan p join cases_case c on c.id = p.source_id join viewflow_process t"
+        " on t.id = c.process_id",
+        id="p.process_id",
+    ),
+    _copying(
+        Case,
+        "plan p join cases_case t on t.id = p.source_id",
+        id="p.case_id",
+        process_id="p.process_id",
+        **{
+            name: f"p.{name}"
+            for name in ("reference", "title", "data", "household_id", "child_id", "applicant_id")
+        },
+        filed_by_id="p.filer_id",
+        service_id="p.service_id",
+        facility_id="p.facility_id",
+    ),
+    _copying(
+        Task,
+        "plan p join cases_case c on c.id = p.source_id"
+        " join viewflow_task t on t.process_id = c.process_id",
+        id=RANKED.format("t.id"),
+        process_id="p.process_id",
+        owner_id=_who("owner_id"),
+    ),
+    f"""insert into {Task.previous.through._meta.db_table} (from_task_id, to_task_id)
+        select {RANKED.format("l.from_task_id")}, {RANKED.format("l.to_task_id")}
+        from plan p join cases_case c on c.id = p.source_id
+        join viewflow_task t on t.process_id = c.process_id
+        join {Task.previous.through._meta.db_table} l on l.from_task_id = t.id""",
+    _of_case(
+        CaseEvent,
+        actor_id=_who("actor_id"),
+        act="null",
+        deliver_after="null",
+        payload="""case when t.payload ? 'deadline' then jsonb_set(t.payload, '{deadline}',
+            to_jsonb(((t.payload ->> 'deadline')::date
+                + extract(day from p.shift)::int)::text)) else t.payload end""",
+    ),
+    _of_case(
+        Message, public_id=_own_id("message"), author_id=_who("author_id"), body=BODY
+    ),
+    _of_case(Note, public_id=_own_id("note"), author_id=_who("author_id")),
+    _of_case(ReadMark, reader_id=_who("reader_id")),
+    _of_case(
+        Piece,
+        f"t.state in ('asked', 'refused') or {PAPER} is not null",
+        public_id="md5(p.reference || t.kind)::uuid",
+        document_id=f"case when t.document_id is not null then {PAPER} end",
+    ),
+    _of_case(
+        Wait,
+        task_id=RANKED.format("t.task_id"),
+        owner_id=_who("owner_id"),
+        **{
+            name: f"p.{name}"
+            for name in (
+                "service_id", "facility_id", "reference", "family_name", "child_name", "search"
+            )
+        },
+    ),
+    PLACE,
+]  # fmt: skip
