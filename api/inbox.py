@@ -16,15 +16,14 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.models import User
-from accounts.roles import staff_of
 from api.cases import CaseDetail, told
 from api.door import Door
 from api.filters import Narrowing, YesNo
 from api.idempotency import once
 from api.may import decisions_of
 from api.shapes import NamedShape, PlaceShape
-from cases.inbox import folded
 from cases.models import Wait
+from cases.queue import BY_DUE_DATE, matching, tasks_for
 from documents.models import Document
 from workflows.engine import acts
 from workflows.engine.procedure import registry
@@ -129,7 +128,7 @@ class Tasks(Door):
     queryset = Wait.objects.none()
     filterset_class = TaskFilter
     serializer_class = TaskShape
-    order = ("due_at", "pk")
+    order = BY_DUE_DATE
 
     @extend_schema(operation_id="tasks_list", responses=TaskShape(many=True))
     def get(self, request: Request) -> Response:
@@ -149,7 +148,7 @@ class TaskSearch(Door):
     queryset = Wait.objects.none()
     filterset_class = TaskFilter
     serializer_class = TaskShape
-    order = ("due_at", "pk")
+    order = BY_DUE_DATE
     throttle_scope = "read"
     keyless = frozenset({"POST"})
 
@@ -162,9 +161,7 @@ class TaskSearch(Door):
     def post(self, request: Request) -> Response:
         """List the tasks that hold every word. No key: this reads only."""
         rows = _open_to(request.user)
-        for word in folded(self.asked(WordsAsked)["words"]).split():
-            rows = rows.filter(search__contains=word)
-        return self.page(rows)
+        return self.page(matching(rows, self.asked(WordsAsked)["words"]))
 
 
 class OneTask(Door):
@@ -285,8 +282,7 @@ class Decide(TaskAct):
 
 
 def _open_to(user: User) -> QuerySet[Wait]:
-    tasks = Wait.objects.of_services(staff_of(user).services)
-    return tasks.select_related("service", "facility", "owner")
+    return tasks_for(user).select_related("service", "facility", "owner")
 
 
 def _found(user: User, number: int) -> Wait:
