@@ -17,15 +17,19 @@ class EventKind:
     icon: str = "circle"
     mail: str = ""  # name of the mail sent to the other side, none when empty
     by_machine: bool = False  # nobody did it, whoever's step it happened in
+    by_family: bool = False  # the family's own act, unless the service did it at the counter
+    to_staff: str | Promise = ""  # how the service reads it, when not as the family does
     mail_delay: int = 0  # seconds during which reading it on the page makes the mail needless
 
 
 KINDS: dict[str, EventKind] = {
-    "submitted": EventKind(_("Demande envoyée"), icon="send", mail="submitted"),
+    "submitted": EventKind(_("Demande envoyée"), icon="send", mail="submitted", by_family=True),
     "checked": EventKind(
         _("Vérifications automatiques faites"), icon="list-checks", by_machine=True
     ),
-    "claimed": EventKind(_("Le dossier est pris en charge"), icon="user-check"),
+    "claimed": EventKind(
+        _("Le dossier est pris en charge"), icon="user-check", to_staff=_("Dossier pris en charge")
+    ),
     "released": EventKind(_("Tâche remise dans la file"), Audience.STAFF, icon="undo"),
     "reassigned": EventKind(_("Tâche confiée à un collègue"), Audience.STAFF, icon="users"),
     "complement_asked": EventKind(
@@ -33,23 +37,28 @@ KINDS: dict[str, EventKind] = {
         Audience.HOUSEHOLD,
         icon="file-question",
         mail="complement_asked",
+        to_staff=_("Complément demandé à la famille"),
     ),
     "reminded": EventKind(
         _("Rappel : des éléments sont attendus"),
         Audience.HOUSEHOLD,
         icon="bell",
         mail="reminded",
+        to_staff=_("Rappel envoyé à la famille"),
     ),
     "last_notice": EventKind(
         _("Dernier rappel avant le classement de la demande"),
         Audience.HOUSEHOLD,
         icon="bell",
         mail="last_notice",
+        to_staff=_("Dernier rappel envoyé à la famille"),
     ),
-    "piece_provided": EventKind(_("Document ajouté"), Audience.HOUSEHOLD, icon="file-plus"),
+    "piece_provided": EventKind(
+        _("Document ajouté"), Audience.HOUSEHOLD, icon="file-plus", by_family=True
+    ),
     "piece_accepted": EventKind(_("Document accepté"), Audience.HOUSEHOLD, icon="file-check"),
     "piece_refused": EventKind(_("Document à refaire"), Audience.HOUSEHOLD, icon="file-x"),
-    "answered": EventKind(_("Éléments envoyés"), Audience.HOUSEHOLD, icon="send"),
+    "answered": EventKind(_("Éléments envoyés"), Audience.HOUSEHOLD, icon="send", by_family=True),
     "file_accepted": EventKind(_("Dossier vérifié et complet"), icon="file-check"),
     "place_offered": EventKind(
         _("Plus de place : la liste d’attente est proposée"),
@@ -57,14 +66,18 @@ KINDS: dict[str, EventKind] = {
         mail="place_offered",
         by_machine=True,
     ),
-    "offer_accepted": EventKind(_("Liste d’attente acceptée"), Audience.HOUSEHOLD, icon="check"),
-    "offer_declined": EventKind(_("Liste d’attente refusée"), Audience.HOUSEHOLD, icon="x"),
+    "offer_accepted": EventKind(
+        _("Liste d’attente acceptée"), Audience.HOUSEHOLD, icon="check", by_family=True
+    ),
+    "offer_declined": EventKind(
+        _("Liste d’attente refusée"), Audience.HOUSEHOLD, icon="x", by_family=True
+    ),
     "accepted": EventKind(_("Demande acceptée"), icon="circle-check", mail="accepted"),
     "refused": EventKind(_("Demande refusée"), icon="circle-x", mail="refused"),
     "waitlisted": EventKind(
         _("Inscription en liste d’attente"), icon="hourglass", mail="waitlisted"
     ),
-    "withdrawn": EventKind(_("Demande retirée"), icon="undo", mail="withdrawn"),
+    "withdrawn": EventKind(_("Demande retirée"), icon="undo", mail="withdrawn", by_family=True),
     "abandoned": EventKind(_("Demande classée sans suite"), icon="archive", mail="abandoned"),
     "message": EventKind(
         _("Message"), Audience.HOUSEHOLD, icon="message-circle", mail="message", mail_delay=120

@@ -8,6 +8,7 @@ from django.http import Http404
 from accounts.models import User
 from accounts.roles import staff_of
 from cases.models import Case, CaseEvent
+from cases.models.case import CaseQuerySet
 from cases.sides import Audience
 from documents.models import Document
 from documents.permissions import open_to_household
@@ -23,7 +24,7 @@ class Level(IntEnum):
     WRITE = 3  # act in it for the family, or treat it for the service
 
 
-def visible_to(user: User) -> QuerySet[Case]:
+def visible_to(user: User) -> CaseQuerySet:
     """Cases of which the person may at least know where they stand, drafts of others excluded.
 
     Families: the household's own cases; those of other households about a child whom the
@@ -45,7 +46,7 @@ def visible_to(user: User) -> QuerySet[Case]:
     return Case.objects.filter(at_home | elsewhere)
 
 
-def readable_by(user: User) -> QuerySet[Case]:
+def readable_by(user: User) -> CaseQuerySet:
     """Submitted cases that the person may read whole: messages and documents too."""
     cases = visible_to(user).submitted()
     adult = getattr(user, "adult", None)
@@ -90,6 +91,19 @@ def case_for(user: User, reference: str, need: Level = Level.OVERVIEW) -> Case:
     cases = Case.objects.select_related("household", "child", "applicant", "service", "facility")
     case = cases.filter(reference=reference).first()
     if case is None or level(user, case) < need:
+        raise Http404
+    return case
+
+
+def receipt_for(user: User, reference: str) -> Case:
+    """The case whose acknowledgement the person may have: theirs to read, or sent by them at the
+    counter for a service that is not theirs. The same 404 for missing and forbidden."""
+    cases = Case.objects.submitted().select_related("household", "applicant", "service")
+    case = cases.filter(reference=reference).first()
+    if case is None:
+        raise Http404
+    sent_it = bool(staff_of(user)) and case.filed_by_id == user.pk
+    if not sent_it and level(user, case) < Level.READ:
         raise Http404
     return case
 

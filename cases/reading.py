@@ -8,6 +8,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.roles import staff_of
 from cases.events import kind_of
 from cases.models import Case, CaseEvent, Message, Note, ReadMark
 from cases.permissions import events_for
@@ -83,11 +84,17 @@ def name_of(event: CaseEvent) -> str:
 
 
 def sentence(event: CaseEvent, reader: User) -> str:
-    """The event in one sentence: what happened and, if somebody did it, who."""
-    label = str(kind_of(event.kind).label)
+    """The event in one sentence: what happened and, if somebody did it, who.
+
+    What the service did for a family at the counter says so, to both sides.
+    """
+    kind = kind_of(event.kind)
+    label = str((staff_of(reader) and kind.to_staff) or kind.label)
     if event.actor_id is None:
         return label
     who = _("vous") if event.actor_id == reader.pk else name_of(event)
+    if kind.by_family and event.side == Side.TOWN:
+        return _("%(label)s au guichet, par le service (%(who)s)") % {"label": label, "who": who}
     return _("%(label)s par %(who)s") % {"label": label, "who": who}
 
 

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.timezone import now
 from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
@@ -80,6 +81,7 @@ def live_parts(request: HttpRequest, case: Case) -> dict[str, Any]:
         "papers_mark": papers_mark(pieces, task["task_mark"]),
         "known_papers": request.GET.get("papers_mark", ""),
         "known_task": request.GET.get("task_mark", ""),
+        "answer_url": reverse("desk:at_counter", args=[case.reference]),
         "asked": last_words(case, "complement"),
         **_refusal(case),
         "colleagues": colleagues(request.user, case),

@@ -2,14 +2,25 @@
 
 from django.urls import path
 
-from desk import archive, case, conversation, decisions, inbox, papers, words
+from desk import (
+    activation_letter,
+    archive,
+    case,
+    conversation,
+    counter,
+    counter_case,
+    counter_form,
+    decisions,
+    inbox,
+    papers,
+    words,
+)
 
 app_name = "desk"
 urlpatterns = [
     path("", inbox.inbox, name="inbox"),
     path("chercher/", words.search, name="search"),
     path("recherche/", archive.archive, name="archive"),
-    path("guichet/", archive.archive, name="counter"),
     path("demandes/<str:reference>/", case.case, name="case"),
     path("demandes/<str:reference>/lu/", case.seen, name="seen"),
     path("demandes/<str:reference>/prendre/", decisions.claim, name="claim"),
@@ -20,4 +31,32 @@ urlpatterns = [
     path("demandes/<str:reference>/note/", conversation.note, name="note"),
     path("demandes/<str:reference>/pieces/<uuid:public_id>/", papers.piece, name="piece"),
     path("demandes/<str:reference>/documents/<uuid:public_id>/", papers.document, name="document"),
+    path("demandes/<str:reference>/guichet/", counter_case.at_counter, name="at_counter"),
+    path("demandes/<str:reference>/guichet/pieces/<slug:kind>/", counter_case.give, name="give"),
+    path("demandes/<str:reference>/guichet/repondre/", counter_case.answer, name="answer"),
+    path("demandes/<str:reference>/guichet/retirer/", counter_case.withdraw, name="withdraw"),
+    path("demandes/<str:reference>/accuse/", counter_case.receipt, name="receipt"),
+    path("demandes/<str:reference>/accuse.pdf", counter_case.receipt_pdf, name="receipt_pdf"),
+    path("guichet/", counter.counter, name="counter"),
+    path("guichet/familles/<uuid:public_id>/", counter.household, name="household"),
+    path("guichet/familles/<uuid:public_id>/commencer/<slug:slug>/", counter.begin, name="begin"),
+    path("guichet/demandes/<str:reference>/", counter_form.draft, name="counter_draft"),
+    path(
+        "guichet/demandes/<str:reference>/etape/<slug:slug>/",
+        counter_form.step,
+        name="counter_step",
+    ),
+    path("guichet/demandes/<str:reference>/documents/", counter_form.pieces, name="counter_pieces"),
+    path(
+        "guichet/demandes/<str:reference>/recapitulatif/",
+        counter_form.summary,
+        name="counter_summary",
+    ),
+    path("guichet/demandes/<str:reference>/envoyer/", counter_form.submit, name="counter_submit"),
+    path("guichet/demandes/<str:reference>/supprimer/", counter_form.drop, name="counter_drop"),
+    path(
+        "demandes/<str:reference>/cle/<uuid:public_id>/",
+        activation_letter.key_letter,
+        name="key_letter",
+    ),
 ]

@@ -14,6 +14,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from accounts.models import User
+from accounts.roles import staff_of
 from family.models import Adult, Child, Contact, Household, Membership, Residence, Tie
 
 KEEPERS = frozenset({Membership.Role.REPRESENTATIVE, Membership.Role.CO_REPRESENTATIVE})
@@ -226,3 +227,14 @@ def _signed(user: User) -> bool:
 
 def _none() -> QuerySet[Household]:
     return Household.objects.none()
+
+
+def household_at_counter(user: User, public_id: UUID) -> Household:
+    """The household of somebody who stands at the counter: any, for the people of the services.
+
+    The same 404 for missing and forbidden.
+    """
+    household = Household.objects.filter(public_id=public_id).first()
+    if household is None or not staff_of(user):
+        raise Http404
+    return household

@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -15,10 +14,9 @@ from documents.intake import take_in
 from documents.models import Document
 from documents.permissions import open_to_household
 from documents.refusal import RefusedFile
-from documents.reuse import reusable
 from documents.store import StoreUnavailable
 from portal.guided import draft_for
-from workflows.engine.pieces import provide
+from workflows.engine.pieces import piece_rows, provide
 from workflows.engine.procedure import registry
 
 
@@ -42,32 +40,6 @@ def case_pieces(request: HttpRequest, reference: str) -> HttpResponse:
     if not case.is_live:
         raise Http404
     return render(request, "portal/case_pieces.html", {"case": case, "rows": piece_rows(case)})
-
-
-def piece_rows(case: Case) -> list[dict]:
-    """Each document asked for, with what was given and what the store already has."""
-    procedure, today = registry[case.procedure], localdate()
-    given = {piece.kind: piece for piece in case.pieces.select_related("document")}
-    child = procedure.child(case)
-    why = {asked.kind: asked.why for asked in procedure.pieces(case)}
-    rows = []
-    for kind in [*why, *(kind for kind in given if kind not in why)]:
-        piece = given.get(kind)
-        document = piece.document if piece else None
-        usable = (
-            None if document or not case.household else reusable(case.household, child, kind, today)
-        )
-        rows.append(
-            {
-                "kind": kind,
-                "label": Document.Kind(kind).label,
-                "why": why.get(kind, ""),
-                "piece": piece,
-                "document": document,
-                "reusable": usable,
-            }
-        )
-    return rows
 
 
 @require_POST

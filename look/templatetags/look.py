@@ -6,10 +6,11 @@ from django import template
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from look import words
+from look import sheets, words
 
 register = template.Library()
 
+register.simple_tag(sheets.address, name="sheet")
 register.filter("day", words.day_in_words)
 register.filter("hour", words.hour_in_words)
 register.filter("due", words.due_in_words)

@@ -133,7 +133,7 @@ def reassign(task_id: int, *, to: User, actor: User, act: UUID | None = None) ->
 
 
 def _not_taken(wait: Wait, actor: User) -> None:
-    if wait.owner_id not in (None, actor.pk):
+    if wait.owner and wait.owner_id != actor.pk:
         raise TakenBy(wait.owner)
 
 
@@ -217,7 +217,7 @@ def withdraw(
 ) -> None:
     """Take a request back, until it is decided. Raises Stale afterwards."""
     with step(Acting(actor, side, act), pk=case_id) as case:
-        if case.state != Case.State.OPEN:
+        if case.state != Case.State.OPEN or case.process is None:
             raise Stale
         case.process.flow_class.instance.cancel(case.process)
         case.state, case.step = Case.State.WITHDRAWN, ""
@@ -237,7 +237,7 @@ def remind(task_id: int) -> None:
     """Remind the family of what is awaited, once a reminder. Called by the sweep."""
     with at_wait(task_id, Wait.For.FAMILY, Acting()) as (case, wait, activation):
         at, node = now(), activation.flow_task
-        if wait.remind_at is None or wait.remind_at > at:
+        if wait.wake_at is None or wait.remind_at is None or wait.remind_at > at:
             raise Stale
         wait.remind_at = node.next_reminder(wait.since, at)
         wait.save(update_fields=["remind_at"])

@@ -40,7 +40,7 @@ def recipients(event: CaseEvent) -> list[Adult]:
     if asker is not None:
         asker.public_id = uuid5(NAMESPACE_URL, case.reference)  # the same at each try
         return [asker]
-    if case.household_id is None:
+    if case.household is None:
         return []
     adults = case.household.adults.exclude(email="").select_related("user")
     if case.child_id:

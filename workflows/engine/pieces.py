@@ -1,12 +1,14 @@
 """The documents of a case: what is asked, what the store already has, what is still missing."""
 
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from cases.models import Case, Piece
 from cases.recording import Acting, record
 from cases.sides import Side
 from documents.models import Document
-from workflows.engine.procedure import Procedure
+from documents.reuse import reusable
+from workflows.engine.procedure import Procedure, registry
 from workflows.engine.step import Stale, TakenBy, step
 
 
@@ -23,6 +25,32 @@ def settle_pieces(procedure: Procedure, case: Case) -> list[Piece]:
     ]
     Piece.objects.bulk_create(missing, ignore_conflicts=True)
     return list(case.pieces.select_related("document"))
+
+
+def piece_rows(case: Case) -> list[dict]:
+    """Each document asked for, with what was given and what the store already has."""
+    procedure, today = registry[case.procedure], localdate()
+    given = {piece.kind: piece for piece in case.pieces.select_related("document")}
+    child = procedure.child(case)
+    why = {asked.kind: asked.why for asked in procedure.pieces(case)}
+    rows = []
+    for kind in [*why, *(kind for kind in given if kind not in why)]:
+        piece = given.get(kind)
+        document = piece.document if piece else None
+        usable = (
+            None if document or not case.household else reusable(case.household, child, kind, today)
+        )
+        rows.append(
+            {
+                "kind": kind,
+                "label": Document.Kind(kind).label,
+                "why": why.get(kind, ""),
+                "piece": piece,
+                "document": document,
+                "reusable": usable,
+            }
+        )
+    return rows
 
 
 def provide(piece: Piece, document: Document, *, acting: Acting) -> None:
@@ -49,7 +77,7 @@ def review(piece: Piece, *, accepted: bool, acting: Acting, comment: str = "") -
         if case.state != Case.State.OPEN or case.turn != Side.TOWN:
             raise Stale
         taken = case.waits.exclude(owner=None).exclude(owner=acting.actor).first()
-        if taken is not None:
+        if taken is not None and taken.owner:
             raise TakenBy(taken.owner)
         state = Piece.State.ACCEPTED if accepted else Piece.State.REFUSED
         given = case.pieces.filter(pk=piece.pk, document=piece.document_id)

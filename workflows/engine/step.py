@@ -72,7 +72,7 @@ def step(acting: Acting, **which) -> Iterator[Case]:
             if done is not None:
                 raise AlreadyDone(done)
         case.acting = acting
-        if case.process_id:
+        if case.process:
             case.process.case = case  # one object everywhere: no reload, one truth
         who = acting.actor.pk if acting.actor else None
         with pghistory.context(user=who, case=case.reference):

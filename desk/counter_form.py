@@ -1,0 +1,149 @@
+"""The guided form filled at the counter, for the family that stands there."""
+
+from typing import Any
+from uuid import uuid4
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from cases.models import Case
+from cases.permissions import Level, case_for
+from cases.sides import Side
+from desk.access import staff_only
+from desk.frame import frame
+from desk.posting import act_of
+from workflows.engine import acts, drafts
+from workflows.engine.forms import StepForm
+from workflows.engine.pieces import piece_rows
+from workflows.engine.procedure import FormStep, registry
+from workflows.engine.step import Stale
+
+
+def draft_for(request: HttpRequest, reference: str) -> Case:
+    """A draft of this agent; 404 for any other, and once it is sent."""
+    case = case_for(request.user, reference, Level.WRITE)
+    if case.state != Case.State.DRAFT:
+        raise Http404
+    return case
+
+
+def _page(request: HttpRequest, case: Case, name: str, status: int = 200, **more) -> HttpResponse:
+    procedure = registry[case.procedure]
+    context: dict[str, Any] = {
+        "case": case,
+        "procedure": procedure,
+        "count": len(procedure.steps) + 2,
+        "act": uuid4,
+        **frame(request, "desk:counter"),
+        **more,
+    }
+    return render(request, f"desk/{name}.html", context, status=status)
+
+
+@staff_only
+@require_safe
+def draft(request: HttpRequest, reference: str) -> HttpResponse:
+    """Go on where the draft was left."""
+    case = draft_for(request, reference)
+    steps = registry[case.procedure].steps
+    known = {step.slug for step in steps}
+    slug = case.step if case.step in known else steps[0].slug
+    return redirect("desk:counter_step", reference, slug)
+
+
+@staff_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def step(request: HttpRequest, reference: str, slug: str) -> HttpResponse:
+    """Show a step, or keep what was typed and go on when it is right."""
+    case = draft_for(request, reference)
+    form_step = registry[case.procedure].step(slug)
+    if form_step is None:
+        raise Http404
+    if request.method == "POST":
+        return _answered(request, case, form_step)
+    return _show(request, case, form_step, drafts.form_for(form_step, case, request.user))
+
+
+def _answered(request: HttpRequest, case: Case, form_step: FormStep) -> HttpResponse:
+    drafts.keep_typed(case.pk, form_step.slug, request.POST, actor=request.user)
+    if request.headers.get("X-Draft"):
+        return HttpResponse(status=204)
+    if request.POST.get("then") == "leave":
+        messages.success(request, _("Le brouillon est gardé\u00a0: vous le retrouvez au guichet."))
+        return redirect("desk:counter")
+    case.refresh_from_db()
+    form = drafts.form_for(form_step, case, request.user, bound=True)
+    if not form.is_valid():
+        return _show(request, case, form_step, form, status=422)
+    steps = registry[case.procedure].steps
+    after = steps.index(form_step) + 1
+    if request.GET.get("retour"):
+        return redirect("desk:counter_summary", case.reference)
+    if after < len(steps):
+        return redirect("desk:counter_step", case.reference, steps[after].slug)
+    return redirect("desk:counter_pieces", case.reference)
+
+
+def _show(
+    request: HttpRequest, case: Case, form_step: FormStep, form: StepForm, status: int = 200
+) -> HttpResponse:
+    steps = registry[case.procedure].steps
+    rank = steps.index(form_step)
+    previous = steps[rank - 1].slug if rank else ""
+    shown = {"step": form_step, "form": form, "rank": rank + 1, "previous": previous}
+    return _page(request, case, "counter_step", status, **shown)
+
+
+@staff_only
+@require_safe
+def pieces(request: HttpRequest, reference: str) -> HttpResponse:
+    """The documents of the draft: those the town has, those brought to the counter."""
+    case = draft_for(request, reference)
+    steps = registry[case.procedure].steps
+    shown = {"rows": piece_rows(case), "rank": len(steps) + 1, "previous": steps[-1].slug}
+    return _page(request, case, "counter_pieces", **shown)
+
+
+@staff_only
+@require_safe
+def summary(request: HttpRequest, reference: str) -> HttpResponse:
+    """Everything answered, to read together before it is sent."""
+    return _summary(request, draft_for(request, reference))
+
+
+def _summary(request: HttpRequest, case: Case, status: int = 200, **errors) -> HttpResponse:
+    given = case.pieces.exclude(document=None)
+    shown = {"lines": registry[case.procedure].lines(case), "given": given}
+    return _page(request, case, "counter_summary", status, **shown, **errors)
+
+
+@staff_only
+@require_POST
+def submit(request: HttpRequest, reference: str) -> HttpResponse:
+    """Send the request for the family, and print what it is owed."""
+    case = case_for(request.user, reference, Level.WRITE)
+    try:
+        acts.submit(case.pk, actor=request.user, side=Side.TOWN, act=act_of(request))
+    except Stale:
+        pass  # a second click: show that it is sent
+    except drafts.Incomplete as incomplete:
+        return redirect("desk:counter_step", reference, incomplete.steps[0])
+    except acts.Refused as refused:
+        return _summary(request, case, status=422, blockers=refused.messages)
+    return redirect("desk:receipt", reference)
+
+
+@staff_only
+@require_POST
+def drop(request: HttpRequest, reference: str) -> HttpResponse:
+    """Delete a draft."""
+    case = draft_for(request, reference)
+    try:
+        drafts.drop(case.pk, actor=request.user)
+    except Stale:
+        return redirect("desk:case", reference)
+    messages.success(request, _("Le brouillon est supprimé."))
+    return redirect("desk:counter")
