@@ -58,6 +58,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 600, "socket_timeout": 
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_TIMEZONE = "Europe/Paris"
 CELERY_BEAT_SCHEDULE = {
+    "forget-api-keys": {"task": "api.tasks.forget_old_keys", "schedule": 24 * 3600.0},
     "sweep-waits": {"task": "workflows.tasks.sweep_waits", "schedule": 20.0},
     "sweep-documents": {"task": "documents.tasks.sweep_documents", "schedule": 6 * 3600.0},
     "sweep-invitations": {"task": "family.tasks.sweep_invitations", "schedule": 60.0},
