@@ -77,9 +77,12 @@ def test_a_request_that_arrives_changes_the_figures_without_a_reload(
     opened = page.locator(".figure", has_text="Ouvertes").locator(".figure__number")
     expect(opened).to_contain_text("4")
     page.evaluate("window.neverReloaded = true")
+    reading = page.get_by_role("link", name="À la famille")
+    reading.focus()
     sent_request(service)
     expect(opened).to_contain_text("5")
     assert page.evaluate("window.neverReloaded")
+    expect(reading).to_be_focused()
 
 
 def test_a_number_opens_its_list_and_a_row_its_case_without_script(
