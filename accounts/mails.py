@@ -9,7 +9,8 @@ from django.template.loader import render_to_string
 
 def compose(template: str, to: str, context: dict[str, Any]) -> EmailMessage:
     """The mail `{template}_subject.txt` and `{template}_message.txt` to one address."""
-    context = {"site_url": settings.SITE_URL, **context}
+    town = {"town": settings.TOWN.name, "phone": settings.TOWN.phone}
+    context = {"site_url": settings.SITE_URL, "site": town, **context}
     subject = " ".join(render_to_string(f"{template}_subject.txt", context).split())
     body = render_to_string(f"{template}_message.txt", context).strip()
     return EmailMessage(subject, body, settings.DEFAULT_FROM_EMAIL, [to])

@@ -1,12 +1,16 @@
 """Who signs in. What they may do comes from the town (staff) or from the family file."""
 
 import uuid
+from typing import TYPE_CHECKING, ClassVar
 
 from django.contrib.auth.models import AbstractUser
 from django.contrib.auth.models import UserManager as DjangoUserManager
 from django.db import models
 from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from accounts.roles import Staff
 
 
 class UserQuerySet(models.QuerySet):
@@ -28,7 +32,8 @@ class User(AbstractUser):
     email = models.EmailField(_("adresse e-mail"), unique=True)
     previous_login = models.DateTimeField(null=True, blank=True)
 
-    objects = UserManager()
+    objects: ClassVar[UserManager] = UserManager()
+    _staff: "Staff"  # kept by `roles.staff_of` for the time of a request
 
     class Meta(AbstractUser.Meta):
         constraints = [

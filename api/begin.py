@@ -1,26 +1,31 @@
 """Beginning a draft: which démarche, and for whom."""
 
 from typing import Any
-from uuid import UUID
 
 from django.utils.timezone import localdate
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 
 from accounts.models import User
 from accounts.roles import staff_of
 from cases.models import Case
-from family.models import Adult, Household, Membership
+from family.models import Adult, Household
+from family.permissions import KEEPERS, household_at_counter
 from workflows.engine import drafts
 from workflows.engine.procedure import registry
+
+NO_APPLICANT = _("Indiquez la personne qui fait la demande.")
+NO_HOUSEHOLD = _("Indiquez un foyer de cette personne.")
 
 
 class BeginAsked(serializers.Serializer):
     """Which démarche to begin; an agent at the counter also says for whom."""
 
     procedure = serializers.SlugField(max_length=40)
-    household = serializers.UUIDField(required=False, help_text="When one has several homes.")
+    household = serializers.UUIDField(
+        required=False, help_text="Which of one's homes; for staff, whose."
+    )
     applicant = serializers.UUIDField(required=False, help_text="For staff only.")
 
 
@@ -29,32 +34,37 @@ def begin(user: User, asked: dict[str, Any]) -> Case:
     procedure = registry.get(asked["procedure"])
     if procedure is None or procedure.for_visitors or not procedure.open_on(localdate()):
         raise ValidationError({"procedure": [_("Cette démarche n’est pas ouverte.")]})
-    applicant = _applicant(user, asked.get("applicant"))
-    household = _household(applicant, asked.get("household"))
+    whom = _at_counter if staff_of(user) else _oneself
+    applicant, household = whom(user, asked)
     return drafts.begin(procedure, user=user, applicant=applicant, household=household)
 
 
-def _applicant(user: User, public_id: UUID | None) -> Adult:
-    if staff_of(user):
-        found = Adult.objects.filter(public_id=public_id).first() if public_id else None
-    else:
-        found = getattr(user, "adult", None)
-        if public_id and (found is None or found.public_id != public_id):
-            found = None
+def _oneself(user: User, asked: dict[str, Any]) -> tuple[Adult, Household]:
+    """The caller, for the home chosen or the one that he or she answers for."""
+    adult: Adult | None = getattr(user, "adult", None)
+    if adult is None or asked.get("applicant", adult.public_id) != adult.public_id:
+        raise ValidationError({"applicant": [NO_APPLICANT]})
+    homes = adult.memberships.select_related("household")
+    if "household" in asked:
+        homes = homes.filter(household__public_id=asked["household"])
+    found = homes.filter(role__in=KEEPERS).first() or homes.first()
     if found is None:
-        raise ValidationError({"applicant": [_("Indiquez la personne qui fait la demande.")]})
-    return found
+        raise ValidationError({"household": [NO_HOUSEHOLD]})
+    return adult, found.household
 
 
-def _household(applicant: Adult, public_id: UUID | None) -> Household:
-    homes = Household.objects.filter(memberships__adult=applicant)
-    if public_id:
-        homes = homes.filter(public_id=public_id)
-    ranked = homes.filter(
-        memberships__role__in=[Membership.Role.REPRESENTATIVE, Membership.Role.CO_REPRESENTATIVE],
-        memberships__adult=applicant,
+def _at_counter(user: User, asked: dict[str, Any]) -> tuple[Adult, Household]:
+    """An adult of the family who may decide for one of its children."""
+    if "household" not in asked:
+        raise ValidationError({"household": [NO_HOUSEHOLD]})
+    household = household_at_counter(user, asked["household"])
+    people = Adult.objects.filter(
+        memberships__household=household,
+        ties__may_decide=True,
+        ties__child__households=household,
+        public_id=asked.get("applicant"),
     )
-    found = ranked.first() or homes.first()
-    if found is None:
-        raise ValidationError({"household": [_("Indiquez un foyer de cette personne.")]})
-    return found
+    adult = people.first()
+    if adult is None:
+        raise ValidationError({"applicant": [NO_APPLICANT]})
+    return adult, household

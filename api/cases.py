@@ -14,7 +14,7 @@ from accounts.models import User
 from accounts.roles import staff_of
 from api.begin import BeginAsked, begin
 from api.door import Door
-from api.filters import YesNo
+from api.filters import Narrowing, YesNo
 from api.idempotency import once
 from api.may import May, may
 from api.shapes import LineShape, NamedShape, PlaceShape
@@ -105,7 +105,7 @@ class SaidShape(serializers.Serializer):
 class CaseDetail(CaseSummary):
     """A case. `content` is null for those who may only know where it stands."""
 
-    level = serializers.ChoiceField(choices=["overview", "read", "write"])
+    level = serializers.ChoiceField(choices=["none", "overview", "read", "write"])
     may = MayShape()
     content = serializers.SerializerMethodField()
 
@@ -127,7 +127,7 @@ class ContentShape(serializers.Serializer):
     read_by_other_side = serializers.IntegerField(source="read_there")
 
 
-class CaseFilter(filters.FilterSet):
+class CaseFilter(Narrowing):
     """How a list of cases can be narrowed."""
 
     state = filters.MultipleChoiceFilter(choices=Case.State.choices)
@@ -190,8 +190,12 @@ class OneCase(Door):
 
 
 def told(user: User, reference: str) -> dict[str, Any]:
-    """The case as this person may read it."""
-    case = case_for(user, reference)
+    """The case as this person may read it; 404 when it is not for him or her."""
+    return told_of(user, case_for(user, reference))
+
+
+def told_of(user: User, case: Case) -> dict[str, Any]:
+    """What this person may read of a case, and do in it."""
     wait = case.waits.select_related("owner", "task").first() if case.is_live else None
     allowed: May = may(user, case, wait)
     case.reach, case.may, case.level = allowed.level, allowed, allowed.level.name.lower()

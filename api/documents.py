@@ -18,17 +18,18 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.door import Door
-from api.filters import YesNo
+from api.filters import Narrowing, YesNo
 from api.idempotency import once
 from api.shapes import DocumentShape
 from cases.permissions import Level, case_for, documents_open_to
 from documents.intake import take_in
 from documents.models import Document
 from documents.permissions import RESPONSIBLE
-from documents.serving import open_document
+from documents.serving import IN_PLACE, open_document
 from family.models import Child, Household
 from workflows.engine.procedure import registry
 
+SHOWN_AS = [*sorted(IN_PLACE), "application/octet-stream"]
 SENT_KINDS = [
     choice
     for choice in Document.Kind.choices
@@ -36,7 +37,7 @@ SENT_KINDS = [
 ]
 
 
-class DocumentFilter(filters.FilterSet):
+class DocumentFilter(Narrowing):
     """How a list of documents can be narrowed."""
 
     kind = filters.ChoiceFilter(choices=Document.Kind.choices)
@@ -131,9 +132,8 @@ class Content(Door):
             )
         ],
         responses={
-            (200, "application/octet-stream"): OpenApiResponse(
-                OpenApiTypes.BINARY, description="The file, in its own media type."
-            )
+            (200, media_type): OpenApiResponse(OpenApiTypes.BINARY, description="The file.")
+            for media_type in SHOWN_AS
         },
     )
     def get(self, request: Request, public_id: UUID) -> StreamingHttpResponse:

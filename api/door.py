@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from rest_framework.exceptions import MethodNotAllowed
 from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -30,7 +31,12 @@ class Door(GenericAPIView):
         return method in WRITES - cls.keyless and hasattr(cls, method.lower())
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        """Authenticate, check rights and share, then the key: before anything is looked up."""
+        """Authenticate, check rights and share, then the key: before anything is looked up.
+
+        A method that is not there is told to anybody: the API's addresses are no secret.
+        """
+        if not hasattr(self, (request.method or "").lower()):
+            raise MethodNotAllowed(request.method or "")
         super().initial(request, *args, **kwargs)
         if self.needs_key(request.method or ""):
             key_of(request)

@@ -1,6 +1,7 @@
 """Drafts: put what was typed step by step, send it."""
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.http import Http404, QueryDict
@@ -13,9 +14,11 @@ from rest_framework.response import Response
 
 from accounts.models import User
 from api.case_acts import Act
+from api.cases import told_of
 from api.door import Door, side_of
+from api.idempotency import once
 from cases.models import Case
-from cases.permissions import Level, case_for
+from cases.permissions import Level, case_for, receipt_for
 from workflows.engine import acts, drafts
 from workflows.engine.forms import StepForm
 from workflows.engine.procedure import FormStep, registry
@@ -26,12 +29,20 @@ class Submit(Act):
 
     @extend_schema(operation_id="cases_submit", request=None)
     def post(self, request: Request, reference: str) -> Response:
-        """Check it all, freeze what was declared and start the procedure."""
+        """Check it all, freeze what was declared and start the procedure.
+
+        An agent who files for another service is told that it arrived (`level` is `none`), and
+        reads it no more.
+        """
         user = request.user
-        return self.act_on(
-            reference,
-            lambda case, key: acts.submit(case.pk, actor=user, side=side_of(user), act=key),
-        )
+
+        def submit(key: UUID) -> str:
+            case = case_for(user, reference, Level.WRITE)
+            acts.submit(case.pk, actor=user, side=side_of(user), act=key)
+            return reference
+
+        once(request, submit)
+        return Response(told_of(user, receipt_for(user, reference)))
 
 
 FIELD_KINDS = ["text", "date", "yes_no", "one_of", "some_of"]

@@ -9,6 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.door import Door
+from api.filters import Narrowing
 from cases.events import kind_of
 from cases.models import CaseEvent
 from cases.permissions import case_for, events_for
@@ -43,7 +44,7 @@ class EventShape(serializers.Serializer):
         return {key: value for key, value in event.payload.items() if key not in NOT_TOLD}
 
 
-class EventFilter(filters.FilterSet):
+class EventFilter(Narrowing):
     """`after` a number already known."""
 
     after = filters.NumberFilter(

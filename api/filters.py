@@ -1,6 +1,7 @@
 """Filters that several lists share."""
 
 import django_filters as filters
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_field
 
 YES_NO = (("true", "true"), ("false", "false"))
@@ -12,3 +13,15 @@ class YesNo(filters.TypedChoiceFilter):
 
     def __init__(self, **kwargs: object) -> None:
         super().__init__(choices=YES_NO, coerce=lambda value: value == "true", **kwargs)
+
+
+class Narrowing(filters.FilterSet):
+    """The filters of one list; an empty value is an error, not the whole list."""
+
+    def is_valid(self) -> bool:
+        """Whether every filter given makes sense."""
+        valid = super().is_valid()
+        empty = [name for name in self.filters if self.is_bound and self.data.get(name) == ""]
+        for name in empty:
+            self.form.add_error(name, _("Une valeur est attendue."))
+        return valid and not empty

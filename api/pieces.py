@@ -18,11 +18,11 @@ from api.door import Door, side_of
 from api.idempotency import once
 from api.shapes import DocumentShape
 from cases.models import Case, Piece
-from cases.permissions import Level, case_for, documents_usable_in
+from cases.permissions import Level, case_for, documents_usable_in, may_treat
 from cases.recording import Acting
 from documents.intake import take_in
 from documents.models import Document
-from workflows.engine.pieces import provide
+from workflows.engine.pieces import piece_rows, provide, review
 from workflows.engine.procedure import registry
 from workflows.engine.step import AlreadyDone, Stale
 
@@ -37,6 +37,9 @@ class PieceShape(serializers.Serializer):
     state = serializers.ChoiceField(choices=Piece.State.choices)
     comment = serializers.CharField(allow_blank=True, help_text="What the service said of it.")
     document = DocumentShape(allow_null=True)
+    reusable = DocumentShape(
+        allow_null=True, help_text="What the household gave before and still counts."
+    )
 
 
 class Pieces(Door):
@@ -71,9 +74,7 @@ class OnePiece(Door):
         chosen = self.asked(ProvideAsked)["document"]
 
         def give(key: UUID) -> str:
-            child = registry[case.procedure].child(case)
-            usable = documents_usable_in(request.user, case, child)
-            found = usable.filter(public_id=chosen, kind=kind).first()
+            found = _chosen(request, case, kind, chosen)
             if found is None:
                 raise ValidationError({"document": [_("Ce document est introuvable.")]})
             return _give(request, case, kind, found, key)
@@ -120,21 +121,49 @@ class PieceUpload(Door):
         return Response(PieceShape(_row(case, kind)).data, status=201)
 
 
+class ReviewAsked(serializers.Serializer):
+    """Whether a document will do; when not, what is wrong with it."""
+
+    accepted = serializers.BooleanField()
+    comment = serializers.CharField(max_length=300, allow_blank=True, default="")
+
+
+class PieceReview(Door):
+    """The service's word on one of the documents given."""
+
+    serializer_class = PieceShape
+
+    @extend_schema(operation_id="pieces_review", request=ReviewAsked)
+    def post(self, request: Request, reference: str, kind: str) -> Response:
+        """Accept a document or send it back; the family is asked again by a complement only."""
+        case = case_for(request.user, reference, Level.WRITE)
+        piece = case.pieces.filter(kind=kind).first()
+        if piece is None or not may_treat(request.user, case):
+            raise Http404
+        asked = self.asked(ReviewAsked)
+
+        def say(key: UUID) -> str:
+            acting = Acting(request.user, side_of(request.user), key)
+            with suppress(AlreadyDone):
+                review(piece, acting=acting, **asked)
+            return case.reference
+
+        once(request, say)
+        return Response(PieceShape(_row(case, kind)).data)
+
+
 def rows(case: Case) -> list[dict[str, Any]]:
-    """What the démarche asks for now, and what was asked or given besides."""
-    asked = {piece.kind: piece for piece in registry[case.procedure].pieces(case)}
-    given = {piece.kind: piece for piece in case.pieces.select_related("document")}
+    """What the démarche asks for now, what was asked besides, and what became of each."""
+    asked = {piece.kind: piece.blocking for piece in registry[case.procedure].pieces(case)}
     return [
         {
-            "kind": kind,
-            "label": str(Document.Kind(kind).label),
-            "why": str(asked[kind].why) if kind in asked else "",
-            "blocking": (given.get(kind) or asked[kind]).blocking,
-            "state": given[kind].state if kind in given else Piece.State.ASKED,
-            "comment": given[kind].comment if kind in given else "",
-            "document": given[kind].document if kind in given else None,
+            **row,
+            "why": str(row["why"]),
+            "blocking": row["piece"].blocking if row["piece"] else asked[row["kind"]],
+            "state": row["piece"].state if row["piece"] else Piece.State.ASKED,
+            "comment": row["piece"].comment if row["piece"] else "",
         }
-        for kind in [*asked, *(kind for kind in given if kind not in asked)]
+        for row in piece_rows(case)
     ]
 
 
@@ -150,6 +179,16 @@ def _open(request: Request, reference: str, kind: str) -> Case:
     if not (case.is_live or case.state == Case.State.DRAFT):
         raise Stale
     return case
+
+
+def _chosen(request: Request, case: Case, kind: str, public_id: UUID) -> Document | None:
+    """A document that the person may put here; what the store offers for reuse is one."""
+    child = registry[case.procedure].child(case)
+    usable = documents_usable_in(request.user, case, child)
+    offered = _row(case, kind)["reusable"]
+    if offered is not None and offered.public_id == public_id:
+        return offered
+    return usable.filter(public_id=public_id, kind=kind).first()
 
 
 def _give(request: Request, case: Case, kind: str, document: Document, key: UUID) -> str:

@@ -10,13 +10,13 @@ from api.docs import Schema, docs
 from api.documents import Content, Documents, OneDocument
 from api.drafts import Step, Submit
 from api.events import Events
+from api.inbox import Claim, Decide, OneTask, Reassign, Release, Tasks, TaskSearch
 from api.me import Me
 from api.messages import Messages
 from api.notes import Notes
-from api.pieces import OnePiece, Pieces, PieceUpload
+from api.pieces import OnePiece, PieceReview, Pieces, PieceUpload
 from api.problems import Nowhere
 from api.procedures import OneProcedure, Procedures
-from api.tasks import Claim, Decide, OneTask, Reassign, Release, Tasks, TaskSearch
 
 app_name = "api"
 urlpatterns = [
@@ -41,6 +41,11 @@ urlpatterns = [
         "cases/<reference:reference>/pieces/<slug:kind>/file/",
         PieceUpload.as_view(),
         name="piece_file",
+    ),
+    path(
+        "cases/<reference:reference>/pieces/<slug:kind>/review/",
+        PieceReview.as_view(),
+        name="piece_review",
     ),
     path("documents/", Documents.as_view(), name="documents"),
     path("documents/<uuid:public_id>/", OneDocument.as_view(), name="document"),

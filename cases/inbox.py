@@ -8,7 +8,7 @@ from family.search import folded
 
 def family_name(case: Case) -> str:
     """The family as a row shows it."""
-    if case.household_id:
+    if case.household:
         return case.household.name
     asker = case.data.get("asker", "")
     return asker if isinstance(asker, str) else ""

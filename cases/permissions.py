@@ -8,6 +8,7 @@ from django.http import Http404
 from accounts.models import User
 from accounts.roles import staff_of
 from cases.models import Case, CaseEvent
+from cases.models.case import CaseQuerySet
 from cases.sides import Audience
 from documents.models import Document
 from documents.permissions import open_to_household
@@ -23,7 +24,7 @@ class Level(IntEnum):
     WRITE = 3  # act in it for the family, or treat it for the service
 
 
-def visible_to(user: User) -> QuerySet[Case]:
+def visible_to(user: User) -> CaseQuerySet:
     """Cases of which the person may at least know where they stand, drafts of others excluded.
 
     Families: the household's own cases; those of other households about a child whom the
@@ -45,7 +46,7 @@ def visible_to(user: User) -> QuerySet[Case]:
     return Case.objects.filter(at_home | elsewhere)
 
 
-def readable_by(user: User) -> QuerySet[Case]:
+def readable_by(user: User) -> CaseQuerySet:
     """Submitted cases that the person may read whole: messages and documents too."""
     cases = visible_to(user).submitted()
     adult = getattr(user, "adult", None)

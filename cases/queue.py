@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
@@ -106,7 +107,8 @@ def counts(user: User, at: datetime) -> dict[str, int]:
 
 def capped_counts(parts: Mapping[str, QuerySet], cap: int = ENOUGH) -> dict[str, int]:
     """The number of rows of each part; `cap` + 1 means more than `cap`."""
-    columns, values = [], []
+    columns: list[str] = []
+    values: list[Any] = []
     for rows in parts.values():
         try:
             sql, given = rows.order_by().values("pk")[: cap + 1].query.sql_with_params()

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from desk import (
+    activation_letter,
     archive,
     case,
     conversation,
@@ -54,4 +55,9 @@ urlpatterns = [
     ),
     path("guichet/demandes/<str:reference>/envoyer/", counter_form.submit, name="counter_submit"),
     path("guichet/demandes/<str:reference>/supprimer/", counter_form.drop, name="counter_drop"),
+    path(
+        "demandes/<str:reference>/cle/<uuid:public_id>/",
+        activation_letter.key_letter,
+        name="key_letter",
+    ),
 ]

@@ -8,6 +8,7 @@ import pghistory
 from django.db import transaction
 
 from accounts.models import User
+from family.history import kept_states
 from family.models import Adult, Child, Contact, Household, Tie
 
 
@@ -106,7 +107,7 @@ def removed_contact(public_id: Any) -> Any | None:
     """The last state of a contact that was taken out; nothing when it is still there."""
     if Contact.objects.filter(public_id=public_id).exists():
         return None
-    events = Contact.pgh_event_model.objects.filter(public_id=public_id, pgh_label="delete")
+    events = kept_states(Contact).filter(public_id=public_id, pgh_label="delete")
     return events.order_by("-pgh_id").first()
 
 
@@ -116,8 +117,8 @@ def restore_contact(*, user: User | None, public_id: Any, case: str = "") -> Con
         gone = removed_contact(public_id)
         if gone is None:
             return None
-        names = [f.name for f in Contact._meta.fields if f.name != "id"]
-        values = {f.attname: getattr(gone, f.attname) for f in map(Contact._meta.get_field, names)}
+        facts = [field.attname for field in Contact._meta.concrete_fields if field.name != "id"]
+        values = {name: getattr(gone, name) for name in facts}
         contact, _created = Contact.objects.get_or_create(public_id=public_id, defaults=values)
         return contact
 

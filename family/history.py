@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Model
+from django.apps import apps
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -49,6 +50,12 @@ class Source:
     subject: Callable[[Any], str]
     fields: tuple[str, ...]
     secret: bool = False  # say that it changed, never what is in it
+
+
+def kept_states(model: type[Model]) -> QuerySet[Any]:
+    """What the database kept of a table's rows, a row each time one changed."""
+    event_model = apps.get_model(model._meta.app_label, f"{model._meta.object_name}Event")
+    return event_model._default_manager.all()
 
 
 def history_for(family: FamilyReader) -> list[Change]:
@@ -131,7 +138,7 @@ def _sources(family: FamilyReader) -> list[Source]:
 
 def _said(source: Source) -> list[tuple[Any, str]]:
     """The source's events with their sentences; each compared with the one before it."""
-    events = source.model.pgh_event_model.objects.filter(**source.filters)  # type: ignore[attr-defined]
+    events = kept_states(source.model).filter(**source.filters)
     latest = list(events.select_related("pgh_context").order_by("-pgh_id")[:MOST])
     before: dict[int, Any] = {}
     said = []
@@ -162,7 +169,7 @@ def _sentence(source: Source, event: Any, previous: Any | None) -> str:
 
 
 def _difference(model: type[Model], name: str, old: Any, new: Any) -> str:
-    concrete = model._meta.get_field(name.removesuffix("_id"))
+    concrete = next(f for f in model._meta.concrete_fields if name in {f.name, f.attname})
     label = str(concrete.verbose_name)
     before, after = (_shown(concrete, getattr(event, name)) for event in (old, new))
     return f"{label} : {before} → {after}"

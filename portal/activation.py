@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
+from django.views.decorators.http import require_safe
 
 from accounts.opening import EmailTaken, IdentifierTaken, suggest_identifier
 from accounts.throttling import Allowance, TooMany, client_address, spend
@@ -54,12 +55,14 @@ def enter_key(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @never_cache
 @sensitive_variables("key")
+@require_safe
 def follow_link(request: HttpRequest, key: str) -> HttpResponse:
-    """The link of the e-mail, or the QR code of the letter: a button, so that GET uses nothing."""
-    form = KeyForm(request.POST or None, initial={"key": key})
-    if request.method == "POST":
-        return _try_key(request, KeyForm({"key": key}))
-    return render(request, "portal/activation/link.html", {"form": form, "key": key})
+    """The link of the e-mail, or the QR code of the letter: a button that posts the key.
+
+    Opening it uses nothing, for scanners open links too; and every key gets this same page, so
+    no refusal writes its address to a log.
+    """
+    return render(request, "portal/activation/link.html", {"key": key})
 
 
 def _try_key(request: HttpRequest, form: KeyForm) -> HttpResponse:

@@ -44,6 +44,13 @@ class RunningPortal:
         """Start the worker; it takes jobs a moment later."""
         self._spawn("worker", programs.worker(threads=2))
 
+    def stop_web(self, seconds: float = 15) -> None:
+        """Ask the web server to finish, and return when it has."""
+        web = self._children["web"]
+        web.ask_to_stop()
+        assert processes.until(lambda: not web.running(), seconds), "the web server did not stop"
+        web.kill()  # takes note of its end
+
     def kill_web(self) -> None:
         """End the web server as a power cut would."""
         self._children["web"].kill()

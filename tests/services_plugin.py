@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from deploy.catalogue.languages import compile_all
 from deploy.local import services
 from deploy.local.messages import Trouble
 
@@ -23,6 +24,8 @@ OUTSIDE = {"ALLOWED_HOSTS": "testserver,localhost,127.0.0.1", "SITE_URL": "http:
 @pytest.hookimpl(wrapper=True)
 def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]:
     """Bring the servers up, then let pytest-django read the settings."""
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        compile_all()
     servers = ExitStack()
     early_config.add_cleanup(servers.close)
     try:

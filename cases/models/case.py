@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
@@ -10,6 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from cases.sides import Side
 from family.models import Adult, Child, Household
 from town.models import Facility, Service
+
+if TYPE_CHECKING:
+    from cases.recording import Acting
+    from cases.wakeup import News
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford: nothing to misread on the phone
 
@@ -88,6 +93,10 @@ class Case(models.Model):
     due_at = models.DateTimeField(null=True, blank=True)
 
     objects = CaseQuerySet.as_manager()
+
+    # Only while a step is under way, on the object in hand.
+    acting: "Acting"
+    _news: "News"
 
     class Meta:
         indexes = [

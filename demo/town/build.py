@@ -37,20 +37,24 @@ def build_town(
     now: datetime | None = None,
     tell: Callable[[str], object] = lambda line: None,
 ) -> Ground:
-    """Build the records of the town; `tell` hears what is being built."""
+    """Build the town; `tell` hears what is being built."""
     ground = Ground(seed=seed, now=timezone.localtime(now), password=make_password(PASSWORD))
+    build_records(ground, tell)
+    tell("requests and their past")
+    build_cases(ground)
+    date_history(ground)
+    return ground
+
+
+def build_records(ground: Ground, tell: Callable[[str], object] = lambda line: None) -> None:
+    """All but the requests."""
     tell("services, staff, facilities, calendar")
     for build in (build_services, build_staff, build_facilities, build_calendar):
         build(ground)
     tell("activities, tariffs, news")
     for build in (build_offer, build_tariffs, build_news):
         build(ground)
-    tell("families and their enrolments")
+    tell("families, their enrolments, their documents")
     book = build_families(ground)
     build_enrolments(ground, book)
-    tell("documents in the store")
     build_documents(ground, book)
-    tell("requests and their past")
-    build_cases(ground)
-    date_history(ground)
-    return ground

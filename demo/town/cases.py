@@ -4,7 +4,7 @@ Some are lived through the engine, act by act; the others are copies of these fo
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from random import Random
 
 from django.db import connection
@@ -20,6 +20,7 @@ from demo.town.play import Play, new_reference
 from demo.town.sources import Source, sources
 from demo.town.stories import Story
 from demo.town.timeline import Timeline
+from town.models import Closure
 
 WEEKS_BACK = 7
 
@@ -34,6 +35,12 @@ class Told:
     days_ago: tuple[int, int]
     full: bool = False  # in a group without a place left
     settles: bool = False  # takes a place
+    in_vain: bool = False  # leaves nothing in the family file
+
+    @property
+    def asks(self) -> dict[str, bool]:
+        """What the casting must know of it."""
+        return {"full": self.full, "settles": self.settles, "in_vain": self.in_vain}
 
 
 # A staff task is due five working days after it came, a case ten.
@@ -51,10 +58,10 @@ STORIES = [
     Told(stories.offered, 1, 3, (1, 4), full=True),
     Told(stories.waitlisted, 1, 5, (6, 10), full=True),
     Told(stories.declined, 1, 2, (6, 10), full=True),
-    Told(stories.accepted, 5, 44, (6, 12), settles=True),
-    Told(stories.refused, 2, 9, (6, 12)),
-    Told(stories.withdrawn, 1, 6, (6, 12)),
-    Told(stories.abandoned, 1, 4, (30, 34)),
+    Told(stories.refused, 2, 9, (6, 12), in_vain=True),
+    Told(stories.withdrawn, 1, 6, (6, 12), in_vain=True),
+    Told(stories.abandoned, 1, 4, (30, 34), in_vain=True),
+    Told(stories.accepted, 5, 48, (6, 12), settles=True),
     Told(stories.draft, 6, 0, (0, 9)),
 ]
 
@@ -82,8 +89,7 @@ def _live(told: Told, ground: Ground, casting: Casting, rng: Random) -> list[int
         timeline = Timeline(ground.now, rng, rng.randint(*told.days_ago))
         wish = casting.wish(
             timeline.at.date(),
-            full=told.full,
-            settles=told.settles,
+            **told.asks,
             with_account=turn == 0,  # at least one to copy
         )
         if wish is not None:
@@ -105,7 +111,7 @@ def _copies(
             weeks = possible_weeks(source, range(WEEKS_BACK))
             shift += timedelta(weeks=-rng.choice(weeks or [0]))
         day = (source.moments[0] + shift).date()
-        wish = casting.wish(day, full=told.full, settles=told.settles, with_account=True)
+        wish = casting.wish(day, **told.asks, with_account=True)
         if wish is not None:
             agent = casting.agent_for(wish, rng)
             state = place_of(source, wish, ground)
@@ -115,8 +121,13 @@ def _copies(
 
 def possible_weeks(source: Source, weeks: range) -> list[int]:
     """The numbers of weeks by which a case can be moved back without changing its clock."""
-    closures: frozenset = frozenset()
+    closures = _closed_days()
     return [n for n in weeks if source.fits_moved_by(timedelta(weeks=-n), closures)]
+
+
+def _closed_days() -> frozenset[date]:
+    """Days on which any service is closed: no case is moved across one."""
+    return frozenset(Closure.objects.values_list("day", flat=True))
 
 
 def place_of(source: Source, wish: Wish, ground: Ground) -> str:

@@ -14,6 +14,8 @@ from demo.town.ground import Ground
 from family.models import Adult, Child, Household, Membership, Residence, Tie
 from town.models import StaffMembership
 
+DAYS_TO_FILE = timedelta(days=5)  # a draft begun on Friday is sent on Monday
+
 
 @dataclass(frozen=True)
 class Wish:
@@ -42,23 +44,31 @@ class Casting:
         self.taken: dict[int, Counter] = taken_by_day(self.groups)
         standing = Enrolment.objects.exclude(state=Enrolment.State.ENDED)
         self.used = set(standing.values_list("child_id", "group_id"))
-        self.agents = _agents()
+        self.agents = agents_by_service()
 
     def wish(
-        self, day: date, *, full: bool = False, settles: bool = False, with_account: bool = False
+        self,
+        day: date,
+        *,
+        full: bool = False,
+        settles: bool = False,
+        in_vain: bool = False,
+        with_account: bool = False,
     ) -> Wish | None:
         """A wish for a group open on that day: a full one, or one with room.
 
-        `settles`: it will be accepted, so the last place is left alone. `with_account`: filed
-        by the parent. None when no family is left that could have it.
+        `settles`: it will be accepted, so the last place is left alone. `in_vain`: it will not,
+        so the same may be asked again. `with_account`: filed by the parent. None when no family
+        is left that could have it.
         """
         for turn, (adult, home, child) in enumerate(self.parents):
             if with_account and adult.user_id is None:
                 continue
             for group in self._groups_for(child, day, full=full, settles=settles):
                 self.parents.append(self.parents.pop(turn))  # to the end of the queue
-                self.used.add((child.pk, group.pk))
-                return self._wish(adult, home, child, group, day, full=full)
+                if not in_vain:
+                    self.used.add((child.pk, group.pk))
+                return self._wish(adult, home, child, group, day, full=full or in_vain)
         return None
 
     def named(self, username: str, first_name: str, key: tuple[str, str], day: date) -> Wish:
@@ -79,8 +89,8 @@ class Casting:
         fitting = [
             group
             for group in self.groups
-            if group.period.opens_on <= day <= group.period.closes_on
-            and day < group.period.ends_on
+            if group.period.opens_on <= day <= group.period.closes_on - DAYS_TO_FILE
+            and day < group.period.ends_on - DAYS_TO_FILE
             and (group.pk in self.full) == full
             and not (settles and group.pk == self.last_place)
             and (child.pk, group.pk) not in self.used
@@ -119,7 +129,8 @@ def _deciding_parents() -> list[tuple[Adult, Household, Child]]:
     return found
 
 
-def _agents() -> dict[int, list[User]]:
+def agents_by_service() -> dict[int, list[User]]:
+    """The agents of each service."""
     rows = StaffMembership.objects.filter(role=StaffMembership.Role.AGENT)
     agents: dict[int, list[User]] = {}
     for row in rows.select_related("user").order_by("pk"):

@@ -111,7 +111,8 @@ def _enrol_child(roll: Roll, child: Child, home: Household) -> None:
     elif child.level == "COL":
         wishes.append(("jeunes-annee", 0.5))
     elif not child.level:
-        wishes.append((rng.choice(["petits-moulins", "lucioles", "verger-occasionnel"]), 0.7))
+        care = ["petits-moulins", "petits-moulins", "lucioles", "verger-occasionnel"]
+        wishes.append((rng.choice(care), 0.85))
         wishes.append(("mercredis-eveil", 0.2))
     for slug, chance in wishes:
         per = BY_SLUG[slug].per

@@ -41,17 +41,17 @@ class Source:
         """Whether the same working time lies between its moments once moved."""
         days = [moment.astimezone(PARIS).date() for moment in self.moments]
         moved = [(moment.astimezone(PARIS) + shift).date() for moment in self.moments]
-        if not all(is_working_day(day, closures) for day in moved):
+        if any(moved[0] <= day <= moved[-1] or days[0] <= day <= days[-1] for day in closures):
             return False
-        return _working_days(days, closures) == _working_days(moved, closures)
+        return all(map(is_working_day, moved)) and _working_days(days) == _working_days(moved)
 
 
-def _working_days(days: list[date], closures: frozenset[date]) -> list[int]:
+def _working_days(days: list[date]) -> list[int]:
     """How many working days lie between each day and the next."""
     gaps = []
     for first, last in pairwise(days):
         span = (first + timedelta(days=n) for n in range((last - first).days))
-        gaps.append(sum(is_working_day(day, closures) for day in span))
+        gaps.append(sum(is_working_day(day) for day in span))
     return gaps
 
 

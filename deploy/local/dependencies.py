@@ -17,6 +17,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TextIO
 
 from deploy.local.messages import Trouble, complain, say
 from deploy.local.places import clone_folder
@@ -109,7 +110,7 @@ def _install() -> None:
     say(f"  installed in {time.monotonic() - started:.0f} s")
 
 
-def _follow(pip: subprocess.Popen[str], log, total: int) -> None:  # type: ignore[no-untyped-def]
+def _follow(pip: subprocess.Popen[str], log: TextIO, total: int) -> None:
     found = 0
     for line in pip.stdout or ():
         log.write(line)

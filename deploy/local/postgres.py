@@ -8,6 +8,7 @@ import signal
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from deploy.local import places, postgres_programs
 from deploy.local.messages import Trouble
@@ -15,6 +16,9 @@ from deploy.local.ports import HOST
 from deploy.local.processes import LINUX, spawn, until
 from deploy.local.run_folder import RunFolder
 from deploy.local.server import Checkpoint, Server, last_words, no_checkpoint
+
+if TYPE_CHECKING:
+    from psycopg import Connection
 
 USER = "familles"
 DATABASE = "familles"
@@ -135,7 +139,7 @@ class Postgres(Server):
         if child.process.wait() != 0:
             raise Trouble(f"PostgreSQL's initdb failed: {last_words(self.log)}")
 
-    def _connect(self, database: str):  # type: ignore[no-untyped-def]
+    def _connect(self, database: str) -> Connection:
         import psycopg
 
         return psycopg.connect(

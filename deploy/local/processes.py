@@ -153,7 +153,7 @@ def stop_all(children: Sequence[Child], grace: float = 12.0) -> list[str]:
     return late
 
 
-def _first_words(stop_signal: int):  # type: ignore[no-untyped-def]
+def _first_words(stop_signal: int) -> Callable[[], None]:
     parent = os.getpid()
 
     def before_exec() -> None:

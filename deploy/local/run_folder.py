@@ -14,6 +14,7 @@ import signal
 import tempfile
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from deploy.local import places
 from deploy.local.processes import Child, Identity, until
@@ -103,7 +104,7 @@ def throwaway(private: Path) -> RunFolder:
     return folder
 
 
-def _read(path: Path, otherwise):  # type: ignore[no-untyped-def]
+def _read(path: Path, otherwise: Any) -> Any:
     try:
         return json.loads(path.read_text())
     except (OSError, ValueError):

@@ -13,10 +13,12 @@ LAYERS = "@layer reboot, tokens, components, pages;"
 
 def wrapped(css: str) -> str:
     """The stylesheet without its variables, in the layer `reboot`."""
-    notice = re.match(r"/\*!.*?\*/", css, re.DOTALL).group(0)
+    notice = re.match(r"/\*!.*?\*/", css, re.DOTALL)
+    if notice is None:
+        raise ValueError("no notice at the head: not the file that Bootstrap publishes")
     rules = css[css.index("*,\n*::before") :]
     rules = re.sub(r"/\*# sourceMappingURL.*?\*/", "", rules).strip()
-    return f"{notice}\n{LAYERS}\n@layer reboot {{\n{rules}\n}}"
+    return f"{notice[0]}\n{LAYERS}\n@layer reboot {{\n{rules}\n}}"
 
 
 if __name__ == "__main__":

@@ -10,8 +10,10 @@ from pathlib import Path
 
 def symbol(name: str, source: str) -> str:
     """The drawing of one Lucide file as a <symbol>."""
-    shapes = re.search(r"<svg[^>]*>(.*)</svg>", source, re.DOTALL).group(1)
-    drawing = re.sub(r"\s*\n\s*", "", shapes)
+    shapes = re.search(r"<svg[^>]*>(.*)</svg>", source, re.DOTALL)
+    if shapes is None:
+        raise ValueError(f"the icon {name} holds no <svg>")
+    drawing = re.sub(r"\s*\n\s*", "", shapes[1])
     return f'<symbol id="{name}" viewBox="0 0 24 24">{drawing}</symbol>'
 
 

@@ -1,5 +1,7 @@
 """An adult's tie to a child, and the rights that come with it."""
 
+from typing import Self
+
 import pghistory
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -8,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 class TieQuerySet(models.QuerySet):
     """Ties by what they allow."""
 
-    def seeing(self) -> "TieQuerySet":
+    def seeing(self) -> Self:
         """Ties that let the adult read what concerns the child."""
         return self.filter(may_see=True)
 
-    def deciding(self) -> "TieQuerySet":
+    def deciding(self) -> Self:
         """Ties that let the adult file a démarche for the child."""
         return self.filter(may_decide=True)
 

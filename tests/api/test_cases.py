@@ -89,7 +89,8 @@ def test_lists_are_narrowed(town: Town, parent: Caller, query: str, found: bool)
 
 
 @pytest.mark.parametrize(
-    "query", ["late=perhaps", "state=x", "limit=0", "limit=101", "cursor=x", "child=x"]
+    "query",
+    ["late=perhaps", "state=x", "limit=0", "limit=101", "cursor=x", "state=", "late=", "child=x"],
 )
 def test_a_filter_that_makes_no_sense_is_told(parent: Caller, query: str):
     told = parent.get(f"cases/?{query}")

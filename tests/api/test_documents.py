@@ -145,3 +145,31 @@ def test_a_store_that_is_away_changes_nothing(town: Town, parent: Caller, settin
     told = send(parent, kind="address")
     assert (told.status_code, told["Content-Type"]) == (503, "application/problem+json")
     assert not Document.objects.exists()
+
+
+def test_what_the_household_gave_before_is_offered_again(
+    town: Town, parent: Caller, agent_calls: Caller
+):
+    one = send(parent, kind="address").json()["id"]
+    case = town.case()
+    rows = {p["kind"]: p for p in agent_calls.get(f"cases/{case.reference}/pieces/").json()}
+    assert rows["address"]["reusable"]["id"] == one
+    given = agent_calls.put(f"cases/{case.reference}/pieces/address/", {"document": one})
+    assert (given.status_code, given.json()["reusable"]) == (200, None)
+
+
+def test_the_service_says_whether_a_document_will_do(
+    town: Town, parent: Caller, agent_calls: Caller
+):
+    case = town.case()
+    path = f"cases/{case.reference}/pieces/address/"
+    send(parent, f"{path}file/")
+    key = uuid4()
+    wrong = {"accepted": False, "comment": "Illisible"}
+    for _ in range(2):
+        told = agent_calls.post(f"{path}review/", wrong, key=key)
+        assert (told.status_code, told.json()["state"]) == (200, "refused")
+        assert told.json()["comment"] == "Illisible"
+    assert case.events.filter(kind="piece_refused").count() == 1
+    for caller in (parent, Caller(town.elsewhere)):
+        assert caller.post(f"{path}review/", {"accepted": True}).status_code == 404

@@ -75,7 +75,7 @@ def test_a_draft_is_its_authors_alone(town: Town, agent_calls: Caller):
 
 
 def test_the_service_files_it_for_a_family_at_the_counter(town: Town, agent_calls: Caller):
-    asked = {"procedure": "inscription", "applicant": str(town.parent.public_id)}
+    asked = at_counter(town)
     reference = agent_calls.post("cases/", asked).json()["reference"]
     for slug, answers in enrolment.typed(town.child, town.group).items():
         agent_calls.put(f"cases/{reference}/steps/{slug}/", {"answers": answers})
@@ -83,6 +83,36 @@ def test_the_service_files_it_for_a_family_at_the_counter(town: Town, agent_call
     assert sent["content"]["filed_by_service"] is True
     seen = Caller(town.parent.user).get(f"cases/{reference}/events/").json()["results"]
     assert seen[0]["side"] == "town"
+
+
+def at_counter(town: Town) -> dict[str, str]:
+    """What an agent says to begin a request for the family that stands there."""
+    return {
+        "procedure": "inscription",
+        "household": str(town.household.public_id),
+        "applicant": str(town.parent.public_id),
+    }
+
+
+def test_a_request_filed_for_another_service_is_sent_and_read_no_more(town: Town):
+    clerk = Caller(town.elsewhere)
+    reference = clerk.post("cases/", at_counter(town)).json()["reference"]
+    for slug, answers in enrolment.typed(town.child, town.group).items():
+        clerk.put(f"cases/{reference}/steps/{slug}/", {"answers": answers})
+    sent = clerk.post(f"cases/{reference}/submit/")
+    assert (sent.status_code, sent.json()["state"]) == (200, "open")
+    assert (sent.json()["level"], sent.json()["content"]) == ("none", None)
+    assert clerk.get(f"cases/{reference}/").status_code == 404
+    assert Caller(town.agent).get(f"cases/{reference}/").status_code == 200
+
+
+def test_the_counter_says_for_whom(town: Town, agent_calls: Caller):
+    asked = at_counter(town)
+    assert agent_calls.post("cases/", {"procedure": "inscription"}).status_code == 400
+    other = {**asked, "applicant": str(town.stranger.public_id)}
+    assert agent_calls.post("cases/", other).status_code == 400
+    lost = {**asked, "household": asked["applicant"]}
+    assert agent_calls.post("cases/", lost).status_code == 404
 
 
 def test_nobody_files_for_somebody_else(town: Town, parent: Caller, administrator: Caller):
@@ -96,7 +126,7 @@ def test_nobody_files_for_somebody_else(town: Town, parent: Caller, administrato
 
 def test_the_demarches_tell_what_they_ask(parent: Caller):
     listed = parent.get("procedures/").json()
-    assert {p["slug"] for p in listed} == {procedure.slug for procedure in registry}
+    assert {p["slug"] for p in listed} == {p.slug for p in registry if not p.for_visitors}
     told = parent.get("procedures/inscription/").json()
     assert [s["slug"] for s in told["steps"]] == ["enfant", "activite", "jours", "accords"]
     assert told["silence"]["months"] == 2

@@ -16,7 +16,7 @@ LISTS = {
     "cases/{one}/events/": ("parent", 9),
     "cases/{one}/messages/": ("agent", 5),
     "cases/{one}/notes/": ("agent", 4),
-    "cases/{one}/pieces/": ("parent", 7),
+    "cases/{one}/pieces/": ("parent", 9),
     "procedures/": ("parent", 1),
     "me/": ("agent", 4),
 }

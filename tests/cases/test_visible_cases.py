@@ -28,7 +28,7 @@ def test_a_list_never_holds_a_case_that_cannot_be_opened(db):
         mother.user, father.user, judged.user, clerk, agent(service), supervisor(other),
         UserFactory(), UserFactory(administrator=True), AdultFactory(with_account=True).user, gone,
     ]  # fmt: skip
-    for reader in readers:
-        reader = type(reader).objects.get(pk=reader.pk)
+    for known in readers:
+        reader = type(known).objects.get(pk=known.pk)
         openable = {case.pk for case in Case.objects.all() if level(reader, case) > Level.NONE}
         assert set(visible_to(reader).values_list("pk", flat=True)) == openable

@@ -45,6 +45,14 @@ def sent_link() -> str:
     return re.search(r"https?://[^/]+(/activation/\S+)", mail.outbox[-1].body).group(1)
 
 
+def follow(client: Client, link: str):
+    """Open a link and press its button."""
+    page = client.get(link)
+    assert page.status_code == 200
+    key = re.search(r'name="key" value="([^"]+)"', page.content.decode()).group(1)
+    return client.post(reverse("activation"), {"key": key})
+
+
 def enter(key: str, client: Client | None = None, address: str = "192.0.2.10"):
     """Type a key."""
     return (client or Client()).post(reverse("activation"), {"key": key}, REMOTE_ADDR=address)
@@ -57,8 +65,7 @@ def test_from_the_letter_to_home(client, adult):
     assert "zoe.perso@exemple.fr" in page.content.decode()
     link = sent_link()
     device = Client()  # the mail is opened on the phone
-    assert device.get(link).status_code == 200
-    assert device.post(link).url == reverse("activation_account")
+    assert follow(device, link).url == reverse("activation_account")
     form = device.get(reverse("activation_account")).content.decode()
     assert 'value="zoe.legoffmartin"' in form
     data = {"identifier": "zoe.legoffmartin", "password": PASSWORD, "again": PASSWORD}
@@ -74,12 +81,12 @@ def test_opening_a_link_uses_nothing(client, adult):
     link = sent_link()
     for _time in range(3):  # a mail scanner follows links too
         assert client.get(link).status_code == 200
-    assert client.post(link).url == reverse("activation_account")
+    assert follow(client, link).url == reverse("activation_account")
 
 
 def test_the_key_does_not_stay_in_the_address(client, adult):
     invite_by_mail(adult=adult)
-    client.post(sent_link())
+    follow(client, sent_link())
     page = client.get(reverse("activation_account"))
     assert "/cle/" not in page.request["PATH_INFO"]
     assert page["Cache-Control"].startswith("max-age=0") or "no-store" in page["Cache-Control"]
@@ -137,7 +144,7 @@ def test_an_address_with_an_account_gets_the_same_page(client, adult):
 def test_what_is_refused_stays_typed(client, adult):
     UserFactory(username="zoe1", email="other@exemple.fr")
     invite_by_mail(adult=adult)
-    client.post(sent_link())
+    follow(client, sent_link())
     url = reverse("activation_account")
     taken = client.post(url, {"identifier": "Zoe1", "password": PASSWORD, "again": PASSWORD})
     short = client.post(url, {"identifier": "zoé@x", "password": "court", "again": "long"})
@@ -163,7 +170,7 @@ def test_the_representative_invites_the_second_parent_who_gets_an_own_account(cl
     assert "bruno@exemple.fr" in page
     client.post(reverse("portal:invite", args=[second.public_id]))
     device = Client()
-    device.post(sent_link())
+    follow(device, sent_link())
     data = {"identifier": "bruno.l", "password": PASSWORD, "again": PASSWORD}
     assert device.post(reverse("activation_account"), data).status_code == 302
     second.refresh_from_db()

@@ -43,6 +43,7 @@ class Page:
         headers = [(b"host", b"testserver"), (b"origin", origin.encode())]
         if browser is not None:
             headers.append((b"cookie", cookie_of(browser).encode()))
+        self.browser = browser
         scope = {"type": "websocket", "path": "/direct/", "query_string": b"", "headers": headers}
         self._socket = ApplicationCommunicator(application, scope | {"subprotocols": []})
         self.events: dict[str, list[int]] = {}

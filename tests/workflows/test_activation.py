@@ -19,6 +19,7 @@ from tests.factories.family import (
     MembershipFactory,
     one_family,
 )
+from tests.portal.test_activation import follow
 from workflows.engine import acts
 from workflows.engine.acts import Refused
 from workflows.engine.deliveries import sweep_deliveries
@@ -106,7 +107,7 @@ def test_the_agent_recognises_and_the_link_opens_the_account(welcome, agent, kno
     assert {m.to[0] for m in mail.outbox} == {"zoe.nouvelle@exemple.fr"}
     link = re.search(r"https?://[^/]+(/activation/cle/\S+)", mail.outbox[-1].body).group(1)
     device = Client()
-    device.post(link)
+    follow(device, link)
     password = "quatre mots faciles à retenir"
     data = {"identifier": "zoe.l", "password": password, "again": password}
     assert device.post(reverse("activation_account"), data).status_code == 302

@@ -9,7 +9,7 @@ from functools import wraps
 from typing import Any
 from uuid import UUID
 
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -20,20 +20,12 @@ from town.working_time import DAY
 from workflows.engine.drafts import read_form
 from workflows.engine.pieces import ask_pieces, settle_pieces, still_missing
 from workflows.engine.procedure import Procedure, registry
-from workflows.engine.step import AlreadyDone, Stale, TakenBy, at_wait, step
+from workflows.engine.step import AlreadyDone, Refused, Stale, TakenBy, at_wait, step
 
 NEEDS_REASON = _("Choisissez le motif du refus : la famille doit le connaître.")
 NO_SUCH_ANSWER = _("Cette réponse n’est pas proposée ici.")
 NEEDS_WORDS = _("Précisez ce motif en quelques mots : seul, il n’explique rien à la famille.")
 NEEDS_PIECES = _("Indiquez au moins un document ou précisez votre demande.")
-
-
-class Refused(Exception):
-    """The act cannot be done as asked; `messages` says why, all at once, in plain French."""
-
-    def __init__(self, messages: list) -> None:
-        self.messages = messages
-        super().__init__("; ".join(str(message) for message in messages))
 
 
 def happens_once(act_function: Callable) -> Callable:
@@ -141,7 +133,7 @@ def reassign(task_id: int, *, to: User, actor: User, act: UUID | None = None) ->
 
 
 def _not_taken(wait: Wait, actor: User) -> None:
-    if wait.owner_id not in (None, actor.pk):
+    if wait.owner and wait.owner_id != actor.pk:
         raise TakenBy(wait.owner)
 
 
@@ -225,10 +217,10 @@ def withdraw(
 ) -> None:
     """Take a request back, until it is decided. Raises Stale afterwards."""
     with step(Acting(actor, side, act), pk=case_id) as case:
-        if case.state != Case.State.OPEN:
+        if case.state != Case.State.OPEN or case.process is None:
             raise Stale
         case.process.flow_class.instance.cancel(case.process)
-        case.state, case.step, case.closed_at = Case.State.WITHDRAWN, "", now()
+        case.state, case.step = Case.State.WITHDRAWN, ""
         record(case, "withdrawn", turn="")
 
 
@@ -245,9 +237,9 @@ def remind(task_id: int) -> None:
     """Remind the family of what is awaited, once a reminder. Called by the sweep."""
     with at_wait(task_id, Wait.For.FAMILY, Acting()) as (case, wait, activation):
         at, node = now(), activation.flow_task
-        if wait.remind_at is None or wait.remind_at > at:
+        if wait.wake_at is None or wait.remind_at is None or wait.remind_at > at:
             raise Stale
         wait.remind_at = node.next_reminder(wait.since, at)
         wait.save(update_fields=["remind_at"])
         kind = "reminded" if wait.remind_at else "last_notice"
-        record(case, kind, deadline=wait.wake_at.date().isoformat())
+        record(case, kind, deadline=localdate(wait.wake_at).isoformat())

@@ -1,11 +1,23 @@
 """The base of the guided form's steps."""
 
+from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 from django import forms
 
 from accounts.models import User
 from cases.models import Case
+
+
+class DescribedChoice(forms.ModelChoiceField):
+    """A choice among records, each said as the form describes it."""
+
+    describe: Callable[[Any], str] = staticmethod(str)
+
+    def label_from_instance(self, obj: Any) -> str:
+        """What is read beside the button."""
+        return self.describe(obj)
 
 
 class StepForm(forms.Form):

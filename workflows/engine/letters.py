@@ -2,7 +2,8 @@
 
 from django.utils.timezone import localdate
 
-from cases.models import Piece
+from cases.inbox import family_name
+from cases.models import Case, Piece
 from documents.letters.acknowledgement import Acknowledgement, Paper, Silence
 from documents.letters.parts import Appeal, Recipient, Sender
 from town.identity import Identity
@@ -12,21 +13,15 @@ from workflows.engine.receipt import Receipt
 def acknowledgement(receipt: Receipt, *, town: Identity) -> Acknowledgement:
     """The acknowledgement of a submitted case, ready to be written as PDF."""
     case, procedure = receipt.case, receipt.procedure
-    adult, household = case.applicant, case.household
-    recipient = (
-        Recipient.of(adult, household)
-        if adult
-        else Recipient(name=household.name, address=tuple(household.address_lines))
-    )
     return Acknowledgement(
         sender=Sender.of(receipt.service, town=town.name),
-        recipient=recipient,
+        recipient=_recipient(case),
         place=town.place,
-        day=localdate(case.submitted_at),
+        day=receipt.received_on,
         reference=case.reference,
         title=str(procedure.title),
         child=str(case.child or ""),
-        received_at=case.submitted_at,
+        received_at=receipt.received_at,
         channel="counter" if case.at_counter else "online",
         received=tuple(_paper(piece) for piece in receipt.given),
         missing=tuple(_paper(piece) for piece in receipt.missing),
@@ -40,6 +35,15 @@ def acknowledgement(receipt: Receipt, *, town: Identity) -> Acknowledgement:
         ),
         appeal=Appeal(amicable=town.amicable, court=town.court, court_address=town.court_address),
     )
+
+
+def _recipient(case: Case) -> Recipient:
+    """The applicant at home; the home when nobody of it asked; else who says to ask."""
+    if case.household is None:
+        return Recipient(name=family_name(case), address=())
+    if case.applicant is None:
+        return Recipient(name=case.household.name, address=tuple(case.household.address_lines))
+    return Recipient.of(case.applicant, case.household)
 
 
 def _paper(piece: Piece) -> Paper:

@@ -7,7 +7,8 @@ like the procedure, and one line gives the agent's decisions, the routing and th
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
-from django.utils.timezone import now
+from django.utils.functional import Promise
+from django.utils.timezone import localdate, now
 from viewflow import this
 from viewflow.workflow import nodes
 from viewflow.workflow.activation import Activation
@@ -22,6 +23,7 @@ from cases.sides import Side
 from town.working_time import after_working_days
 
 status = Activation.status
+Text = str | Promise
 
 
 class Begin(nodes.StartHandle):
@@ -42,7 +44,7 @@ class Begin(nodes.StartHandle):
 class Exits(Node):
     """A node left by one of its named exits."""
 
-    def __init__(self, title: str, **exits) -> None:
+    def __init__(self, title: Text, **exits) -> None:
         super().__init__()
         self.task_title, self._exits = title, exits
 
@@ -121,7 +123,7 @@ class Staff(Waiting):
 
     task_type, shape, bpmn_element, on = "HUMAN", nodes.View.shape, "userTask", Wait.For.STAFF
 
-    def __init__(self, title: str, *, days: float, **exits) -> None:
+    def __init__(self, title: Text, *, days: float, **exits) -> None:
         super().__init__(title, **exits)
         self.days = days
 
@@ -142,7 +144,7 @@ class Family(Waiting):
 
     def __init__(
         self,
-        title: str,
+        title: Text,
         *,
         opens: str,
         days: int,
@@ -157,7 +159,7 @@ class Family(Waiting):
         """Pass the turn to the family. Calendar days: families do not keep office hours."""
         at = now()
         deadline = at + timedelta(days=self.days)
-        record(case, self.opens, turn=Side.FAMILY, deadline=deadline.date().isoformat())
+        record(case, self.opens, turn=Side.FAMILY, deadline=localdate(deadline).isoformat())
         open_wait(
             case,
             task=activation.task,
@@ -202,7 +204,7 @@ class Effect(Exits):
     activation_class = EffectActivation
     task_type, shape, bpmn_element = "FUNCTION", nodes.Function.shape, "serviceTask"
 
-    def __init__(self, title: str, func: Callable[[Case], str | None], **exits) -> None:
+    def __init__(self, title: Text, func: Callable[[Case], str | None], **exits) -> None:
         super().__init__(title, **exits)
         self.func = func
 
@@ -210,7 +212,7 @@ class Effect(Exits):
 class Outcome(nodes.TerminateEnd):
     """An end of the case, with the state it leaves behind."""
 
-    def __init__(self, title: str, state: str) -> None:
+    def __init__(self, title: Text, state: str) -> None:
         super().__init__()
         self.task_title, self.state = title, state
 
@@ -222,4 +224,4 @@ class Outcome(nodes.TerminateEnd):
             """Finish the process and leave the case in the outcome's state."""
             super().activate.original()
             case = self.process.case
-            case.state, case.step, case.closed_at = self.flow_task.state, "", now()
+            case.state, case.step = self.flow_task.state, ""

@@ -77,7 +77,7 @@ def review(piece: Piece, *, accepted: bool, acting: Acting, comment: str = "") -
         if case.state != Case.State.OPEN or case.turn != Side.TOWN:
             raise Stale
         taken = case.waits.exclude(owner=None).exclude(owner=acting.actor).first()
-        if taken is not None:
+        if taken is not None and taken.owner:
             raise TakenBy(taken.owner)
         state = Piece.State.ACCEPTED if accepted else Piece.State.REFUSED
         given = case.pieces.filter(pk=piece.pk, document=piece.document_id)

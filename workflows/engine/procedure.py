@@ -137,7 +137,9 @@ class Procedure:
     reasons: ClassVar[tuple[Reason, ...]] = ()
     sla_days: ClassVar[float] = 10  # the town's working days
     silence: ClassVar[Silence] = Silence(
-        accepts=False, months=2, ground=_("article L. 231-4 du code des relations avec le public")
+        accepts=False,
+        months=2,
+        ground=_("article L. 231-4 du code des relations entre le public et l’administration"),
     )
     for_visitors: ClassVar[bool] = False  # asked by someone without account: no draft, no file
     answer_days: ClassVar[int] = 30  # what the family is given to complete

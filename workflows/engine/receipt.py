@@ -2,10 +2,10 @@
 
 import calendar
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
-from django.utils.timezone import localdate, localtime
+from django.utils.timezone import localtime
 
 from cases.models import Case, Piece
 from town.models import Service
@@ -20,6 +20,7 @@ class Receipt:
 
     case: Case
     procedure: Procedure
+    received_at: datetime
     received_on: date
     service: Service
     lines: list[Line]
@@ -43,13 +44,16 @@ def months_after(day: date, months: int) -> date:
 def receipt(case: Case) -> Receipt:
     """The acknowledgement of a submitted case, from what was frozen at its submission."""
     procedure = registry[case.procedure]
-    received = localtime(case.submitted_at).date() if case.submitted_at else localdate()
+    if case.submitted_at is None or case.service is None:
+        raise LookupError(f"case {case.reference} was not sent: nothing to acknowledge")
+    received = localtime(case.submitted_at).date()
     pieces = list(case.pieces.select_related("document"))
     missing = [piece for piece in pieces if piece.document_id is None]
     deadline = received + timedelta(days=procedure.answer_days) if missing else None
     return Receipt(
         case=case,
         procedure=procedure,
+        received_at=case.submitted_at,
         received_on=received,
         service=case.service,
         lines=procedure.lines(case),

@@ -7,7 +7,7 @@ from cases.models import Case, Piece, Wait
 from cases.sides import Side
 from workflows.engine.procedure import Procedure, Text, registry
 
-BADGES = {
+BADGES: dict[str, str] = {
     Case.State.DRAFT: "draft",
     Case.State.OPEN: "open",
     Case.State.ACCEPTED: "accepted",

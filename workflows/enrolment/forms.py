@@ -1,5 +1,7 @@
 """What is asked, one subject a step."""
 
+from typing import cast
+
 from django import forms
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
@@ -9,14 +11,14 @@ from activities.models import Group
 from activities.models.offer import Weekday
 from activities.offer import groups_for
 from family.models import Child
-from workflows.engine.forms import StepForm
+from workflows.engine.forms import DescribedChoice, StepForm
 from workflows.enrolment.asked import typed_child, typed_group
 
 
 class ChildForm(StepForm):
     """Which child; only those for whom the applicant may decide."""
 
-    child = forms.ModelChoiceField(
+    child = DescribedChoice(
         label=_("Enfant"),
         queryset=Child.objects.none(),
         to_field_name="public_id",
@@ -28,20 +30,22 @@ class ChildForm(StepForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         children = Child.objects.filter(households=self.case.household_id)
-        if self.case.applicant_id:
+        if self.case.applicant:
             ties = self.case.applicant.ties.deciding()
             children = children.filter(pk__in=ties.values("child"))
-        self.fields["child"].queryset = children
-        self.fields["child"].label_from_instance = lambda child: (
-            _("%(child)s, né(e) le %(date)s")
-            % {"child": child, "date": date_format(child.birth_date, "j F Y")}
-        )
+        field = cast(DescribedChoice, self.fields["child"])
+        field.queryset, field.describe = children, _born
+
+
+def _born(child: Child) -> str:
+    born = date_format(child.birth_date, "j F Y")
+    return _("%(child)s, né(e) le %(date)s") % {"child": child, "date": born}
 
 
 class ActivityForm(StepForm):
     """Which activity and period; only what fits the child."""
 
-    group = forms.ModelChoiceField(
+    group = DescribedChoice(
         label=_("Activité et période"),
         queryset=Group.objects.none(),
         to_field_name="public_id",
@@ -62,11 +66,11 @@ class ActivityForm(StepForm):
             )
             for group in fitting
         }
-        field = self.fields["group"]
+        field = cast(DescribedChoice, self.fields["group"])
         field.queryset = Group.objects.filter(pk__in=self._free).select_related(
             "activity__facility", "period"
         )
-        field.label_from_instance = self._describe
+        field.describe = self._describe
 
     def _describe(self, group: Group) -> str:
         free = self._free[group.pk]
@@ -99,12 +103,13 @@ class DaysForm(StepForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.group = typed_group(self.case)
-        days = self.group.weekdays if self.group else []
-        taken = taken_by_day([self.group])[self.group.pk] if self.group else {}
-        self.fields["weekdays"].choices = [
-            (day, self._describe(day, self.group.places - taken[day])) for day in sorted(days)
-        ]
         if self.group:
+            taken = taken_by_day([self.group])[self.group.pk]
+            days = cast(forms.TypedMultipleChoiceField, self.fields["weekdays"])
+            days.choices = [
+                (day, self._describe(day, self.group.places - taken[day]))
+                for day in sorted(self.group.weekdays)
+            ]
             self.initial.setdefault("starts_on", max(self.group.period.starts_on, self.day))
 
     def _describe(self, day: int, free: int) -> str:

@@ -100,7 +100,7 @@ class Enrolment(Procedure):
     def prefill(self, case: Case, user: User) -> dict[str, dict]:
         """The child, when the applicant can only mean one."""
         children = Child.objects.filter(households=case.household_id)
-        if case.applicant_id:
+        if case.applicant:
             children = children.filter(pk__in=case.applicant.ties.deciding().values("child"))
         only = list(children[:2])
         return {"enfant": {"child": [str(only[0].public_id)]}} if len(only) == 1 else {}
