@@ -5,6 +5,7 @@ Run it beside `make demo`; it signs in by the demo's own buttons.
 
 import shutil
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -13,12 +14,25 @@ HERE = Path(__file__).resolve().parent.parent / "docs" / "images"
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 800}
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A page to take: who looks, on which screen, and the link to follow there."""
+
+    name: str
+    who: str
+    size: dict[str, int]
+    address: str
+    link: str = ""
+
+
 PICTURES = (
-    ("home-phone", "parent", PHONE, "/accueil/", ""),
-    ("case-phone", "parent", PHONE, "/demarches/", ".row__title"),
-    ("family", "parent", DESK, "/famille/", ""),
-    ("desk", "agent", DESK, "/bureau/", "a[data-task]"),
-    ("tower", "responsable", DESK, "/pilotage/", ""),
+    Picture("home-phone", "parent", PHONE, "/accueil/"),
+    Picture("case-phone", "parent", PHONE, "/demarches/", ".row__title"),
+    Picture("family", "parent", DESK, "/famille/"),
+    Picture("desk", "agent", DESK, "/bureau/", "a[data-task]"),
+    Picture("tower", "responsable", DESK, "/pilotage/"),
 )
 
 
@@ -32,26 +46,24 @@ def main() -> int:
     HERE.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        for name, who, size, address, link in PICTURES:
-            take(browser, url, name, who, size, address, link)
+        for picture in PICTURES:
+            take(browser, url, picture)
         browser.close()
     return 0
 
 
-def take(
-    browser: Browser, url: str, name: str, who: str, size: dict, address: str, link: str
-) -> None:
+def take(browser: Browser, url: str, picture: Picture) -> None:
     """One picture: sign in, open the page, follow a link if there is one."""
-    context = browser.new_context(viewport=size, locale="fr-FR", base_url=url)
+    context = browser.new_context(viewport=picture.size, locale="fr-FR", base_url=url)
     page = context.new_page()
-    enter(page, who)
-    page.goto(address)
-    if link:
-        page.locator(link).first.click()
+    enter(page, picture.who)
+    page.goto(picture.address)
+    if picture.link:
+        page.locator(picture.link).first.click()
         page.wait_for_load_state("networkidle")
-    page.screenshot(path=HERE / f"{name}.png")
+    page.screenshot(path=HERE / f"{picture.name}.png")
     context.close()
-    print(f"{name}.png")
+    print(f"{picture.name}.png")
 
 
 def enter(page: Page, who: str) -> None:
