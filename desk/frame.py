@@ -17,7 +17,7 @@ def frame(request: HttpRequest, place: str) -> dict[str, Any]:
         ("desk:archive", _("Recherche"), "search"),
     ]
     if staff_of(request.user).supervisor_of:
-        places.append(("supervision:tower", _("Pilotage"), "trending-up"))
+        places.append(("supervision:tower", _("Pilotage"), "gauge"))
     return {
         "places": [
             {"url": reverse(name), "label": label, "icon": icon, "current": name == place}
