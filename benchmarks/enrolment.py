@@ -35,8 +35,7 @@ class Side:
         """Milliseconds and statements, by step and in all."""
         whole = [sum(times) for times in zip(*(s.times for s in self.steps.values()), strict=True)]
         return {
-            "ms": {name: spent.ms for name, spent in self.steps.items()}
-            | {"all": Spent(whole).ms},
+            "ms": {name: spent.ms for name, spent in self.steps.items()} | {"all": Spent(whole).ms},
             "statements": {name: len(spent.statements) for name, spent in self.steps.items()}
             | {"all": sum(len(spent.statements) for spent in self.steps.values())},
         }

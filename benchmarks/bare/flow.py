@@ -81,9 +81,7 @@ def accept(flow_class: type[flow.Flow], process_id: int, task_id: int, user: Use
 
 
 @contextmanager
-def _activation(
-    flow_class: type[flow.Flow], process_id: int, task_id: int
-) -> Iterator[Activation]:
+def _activation(flow_class: type[flow.Flow], process_id: int, task_id: int) -> Iterator[Activation]:
     """As `viewflow.workflow.flow.utils.wrap_task_view` does for a POST."""
     with flow_class.lock(process_id), transaction.atomic():
         task = Task.objects.get(pk=task_id)

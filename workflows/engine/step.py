@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import NoReturn
 from uuid import UUID
 
 import pghistory
@@ -19,7 +20,7 @@ SAVED = [
 ]  # fmt: skip
 
 
-JOINED = ("process", "household", "child", "service")
+JOINED = ("process", "household", "child", "service", "applicant")
 
 
 class Stale(Exception):
@@ -65,13 +66,13 @@ def step(acting: Acting, **which) -> Iterator[Case]:
         rows = Case.objects.select_for_update(no_key=True, of=["self"])
         case = rows.select_related(*JOINED).filter(**which).first()
         if case is None:
-            raise Stale
+            _raise_done_or_stale(acting.act)
         _forget_outdated(case)
         if acting.act is not None:
             done = CaseEvent.objects.filter(act=acting.act, case=case).first()
             if done is not None:
                 raise AlreadyDone(done)
-        case.acting = acting
+        case.acting, case.readings = acting, {}
         if case.process:
             case.process.case = case  # one object everywhere: no reload, one truth
         who = acting.actor.pk if acting.actor else None
@@ -85,10 +86,7 @@ def at_wait(
     task_id: int, on: str, acting: Acting
 ) -> Iterator[tuple[Case, Wait, WaitingActivation]]:
     """The case, the wait and the activation behind an open step, locked. Raises Stale."""
-    case_id = Wait.objects.filter(pk=task_id).values_list("case_id", flat=True).first()
-    if case_id is None:
-        _raise_done_or_stale(acting.act)
-    with step(acting, pk=case_id) as case:
+    with step(acting, waits=task_id) as case:
         wait = Wait.objects.select_related("task", "owner").filter(pk=task_id, on=on).first()
         if wait is None:  # it moved on while we waited for the lock
             raise Stale
@@ -99,6 +97,6 @@ def at_wait(
         yield case, wait, node.activation_class(wait.task)
 
 
-def _raise_done_or_stale(act: UUID | None) -> None:
+def _raise_done_or_stale(act: UUID | None) -> NoReturn:
     done = CaseEvent.objects.filter(act=act).first() if act is not None else None
     raise AlreadyDone(done) if done else Stale
