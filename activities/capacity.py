@@ -16,6 +16,10 @@ class NoPlaceLeft(Exception):
         super().__init__(f"no place left on weekdays {days}")
 
 
+class StandsAlready(Exception):
+    """The child holds or awaits a place in this group by another request."""
+
+
 def taken_by_day(groups: Iterable[Group]) -> dict[int, Counter]:
     """For each group's id, how many places are taken on each weekday. One query."""
     taken: dict[int, Counter] = {group.pk: Counter() for group in groups}
@@ -34,10 +38,9 @@ def free_by_day(group: Group) -> dict[int, int]:
 def take_place(group_id: int, enrolment: Enrolment) -> Enrolment:
     """Save an active enrolment if every wished day has a place.
 
-    Call inside a transaction. The group's row is the lock, taken once and late.
-    Raises NoPlaceLeft with the full days.
+    Call inside a transaction. Raises StandsAlready, or NoPlaceLeft with the full days.
     """
-    group = Group.objects.select_for_update(no_key=True).get(pk=group_id)
+    group = _locked(group_id, enrolment)
     free = free_by_day(group)
     full = [day for day in enrolment.weekdays if free.get(day, 0) < 1]
     if full:
@@ -45,6 +48,22 @@ def take_place(group_id: int, enrolment: Enrolment) -> Enrolment:
     enrolment.group, enrolment.state = group, Enrolment.State.ACTIVE
     enrolment.save()
     return enrolment
+
+
+def join_waiting_list(group_id: int, enrolment: Enrolment) -> Enrolment:
+    """Save an enrolment that waits for a place. Inside a transaction; raises StandsAlready."""
+    enrolment.group, enrolment.state = _locked(group_id, enrolment), Enrolment.State.WAITING
+    enrolment.save()
+    return enrolment
+
+
+def _locked(group_id: int, enrolment: Enrolment) -> Group:
+    """The group, whose row is the lock of its places: taken once and late."""
+    group = Group.objects.select_for_update(no_key=True).get(pk=group_id)
+    states = [Enrolment.State.ACTIVE, Enrolment.State.WAITING]
+    if Enrolment.objects.filter(child=enrolment.child, group=group, state__in=states).exists():
+        raise StandsAlready
+    return group
 
 
 def waiting_rank(enrolment: Enrolment) -> int:

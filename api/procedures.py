@@ -83,6 +83,6 @@ class OneProcedure(Door):
     def get(self, request: Request, slug: str, **_kwargs: Any) -> Response:
         """Read one démarche."""
         declared = registry.get(slug)
-        if declared is None:
+        if declared is None or declared.for_visitors:
             raise Http404
         return Response(ProcedureDetail(declared).data)

@@ -8,9 +8,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.db.models import Q
+
 from cases.models import Case
 from cases.sides import Side
 from town.working_time import after_working_time, closures_between, worked_between
+
+# The event that closes a case is called like the state it leaves behind.
+ENDS = frozenset(Case.State.values) - {Case.State.DRAFT.value, Case.State.OPEN.value}
 
 
 @dataclass(frozen=True)
@@ -29,16 +34,21 @@ def tally(
     current: Turn | None = None
     for turn in [*turns, Turn(until, "")]:
         if current and current.side:
-            spent[current.side] += worked_between(current.at, turn.at, closures)
+            seconds = whole_seconds(current.at, turn.at, closures)
+            spent[current.side] += timedelta(seconds=seconds)
         current = turn
     return spent
 
 
+def whole_seconds(start: datetime, end: datetime, closures: frozenset[date]) -> int:
+    """What one turn adds to a side: the row and the recount cut it in the same way."""
+    return int(worked_between(start, end, closures).total_seconds())
+
+
 def turns_of(case: Case) -> list[Turn]:
-    """The turns as the case's events tell them; the last one of a closed case is nobody's."""
-    rows = case.events.exclude(turn="").values_list("at", "turn")
-    turns = [Turn(at, side) for at, side in rows]
-    return [*turns, Turn(case.closed_at, "")] if case.closed_at else turns
+    """The turns as the case's events tell them; from the event that ends it, nobody's."""
+    told = case.events.filter(~Q(turn="") | Q(kind__in=ENDS)).order_by("number")
+    return [Turn(at, turn) for at, turn in told.values_list("at", "turn")]
 
 
 def closures_for(case: Case, at: datetime) -> frozenset[date]:
@@ -48,16 +58,18 @@ def closures_for(case: Case, at: datetime) -> frozenset[date]:
 
 
 def pass_turn(case: Case, side: str, at: datetime) -> None:
-    """Give the turn to `side` ("" at the end): add up the time, stop or restart the promise.
+    """Give the turn to `side` ("" closes the case): add up the time, stop or restart the promise.
 
     Changes the object in hand; the caller holds the case's lock and saves it.
     """
     closures = closures_for(case, at)
     if case.turn and case.turn_since:
-        spent = worked_between(case.turn_since, at, closures)
         field = f"{case.turn}_seconds"
-        setattr(case, field, getattr(case, field) + int(spent.total_seconds()))
+        spent = whole_seconds(case.turn_since, at, closures)
+        setattr(case, field, getattr(case, field) + spent)
     case.turn, case.turn_since = side, at
+    if not side:
+        case.closed_at = at
     if side == Side.TOWN:
         left = timedelta(seconds=max(case.sla_seconds - case.town_seconds, 0))
         case.due_at = after_working_time(at, left, closures)

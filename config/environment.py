@@ -1,63 +1,94 @@
-"""What the process is told from outside: typed variables, and one clear line when one is wrong."""
+"""What the process is told from outside: typed variables, and one clear line when one is wrong.
+
+A variable that is set to nothing counts as not set.
+"""
 
 import os
 import sys
-from dataclasses import dataclass
-from urllib.parse import parse_qs, unquote, urlsplit
+from email.utils import parseaddr
+from pathlib import Path
+from typing import Any, NoReturn
+from urllib.parse import SplitResult, urlsplit
 
 from environs import Env, EnvError
 
 env = Env()
 
 
-@dataclass(frozen=True)
-class Store:
-    """Where documents are kept: an S3-compatible server and a bucket."""
-
-    endpoint: str
-    access_key: str
-    secret_key: str
-    bucket: str
-    secure: bool
-    region: str
-
-
-def read(parser: str, name: str, *args, **kwargs):
+def read(parser: str, name: str, *default: Any) -> Any:
     """The variable `name`, parsed; ends the start with one line that names it when it is wrong."""
+    if not os.environ.get(name, "").strip():
+        return default[0] if default else _end(name, "is not set")
     try:
-        return getattr(env, parser)(name, *args, **kwargs)
+        return getattr(env, parser)(name)
     except (EnvError, ValueError) as error:
-        reason = "is malformed" if os.environ.get(name) else "is not set"
-        sys.exit(
-            f"Espace Familles cannot start: the environment variable {name} {reason} ({error})."
-        )
+        _end(name, f"is malformed ({' '.join(str(error).split())})")
 
 
-def refuse(name: str, why: str) -> None:
+def refuse(name: str, why: str) -> NoReturn:
     """End the start with one line that names the variable and what it should look like."""
-    sys.exit(f"Espace Familles cannot start: the environment variable {name} is malformed ({why}).")
+    _end(name, f"is malformed (it should {why})")
 
 
-def redis_database(number: int) -> str:
-    """The URL of one Redis database; live layer, cache and broker each have their own."""
-    base = read("str", "REDIS_URL")
-    if urlsplit(base).scheme not in {"redis", "rediss"}:
-        refuse("REDIS_URL", "it should look like redis://:password@host:6379")
-    parts = urlsplit(base)
-    return parts._replace(path=f"/{number}").geturl()
+def _end(name: str, fault: str) -> NoReturn:
+    sys.exit(f"Espace Familles cannot start: the environment variable {name} {fault}.")
 
 
-def document_store() -> Store:
-    """The S3 store from `S3_URL`: http(s)://key:secret@host:port/bucket?region=."""
-    parts = urlsplit(read("str", "S3_URL"))
-    bucket = parts.path.strip("/")
-    if parts.scheme not in {"http", "https"} or not (parts.username and parts.password and bucket):
-        refuse("S3_URL", "it should look like https://key:secret@host:9000/bucket")
-    return Store(
-        endpoint=parts.netloc.rpartition("@")[2],
-        access_key=unquote(parts.username or ""),
-        secret_key=unquote(parts.password or ""),
-        bucket=bucket,
-        secure=parts.scheme == "https",
-        region=parse_qs(parts.query).get("region", ["us-east-1"])[0],
-    )
+def secret(name: str) -> str:
+    """A secret too long to be guessed."""
+    value = read("str", name)
+    if len(value) < 32:
+        refuse(name, "be random and have 32 characters or more")
+    return value
+
+
+def hosts(name: str) -> list[str]:
+    """The names that the site answers to."""
+    names = [host.strip() for host in read("list", name)]
+    if any(not host or set(host) & set("/ *") for host in names):
+        refuse(name, "be names between commas, like familles.ville.fr,www.ville.fr")
+    return names
+
+
+def site(name: str, *default: str) -> str:
+    """The address of a site, without the last slash."""
+    value = read("str", name, *default)
+    parts = url(name, value, "look like https://familles.ville.fr")
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        refuse(name, "look like https://familles.ville.fr")
+    return value.rstrip("/")
+
+
+def folder(name: str, default: Path) -> Path:
+    """A folder, named from the root."""
+    path = read("path", name, default)
+    if not path.is_absolute():
+        refuse(name, "be a whole path, like /var/lib/espace-familles/static")
+    return path
+
+
+def whole_number(name: str, default: int, least: int) -> int:
+    """A whole number, `least` or more."""
+    number = read("int", name, default)
+    if number < least:
+        refuse(name, f"be {least} or more")
+    return number
+
+
+def sender(name: str) -> str:
+    """The address that mails come from, with or without a name before it."""
+    value = read("str", name)
+    local, _at, domain = parseaddr(value)[1].partition("@")
+    if not local or not domain or " " in domain:
+        refuse(name, "look like Espace Familles <familles@ville.fr>")
+    return value
+
+
+def url(name: str, value: str, why: str) -> SplitResult:
+    """The parts of a URL whose port, if any, is one."""
+    try:
+        parts = urlsplit(value)
+        _ = parts.port, parts.hostname
+    except ValueError:
+        refuse(name, why)
+    return parts

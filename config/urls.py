@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("portal.urls")),
     path("api/v1/", include("api.urls")),
     path("bureau/", include("desk.urls")),
+    path("pilotage/", include("supervision.urls")),
 ]
 
 # The demo's doors exist where its app does: never under the production settings.

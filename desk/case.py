@@ -19,7 +19,8 @@ from cases.sides import Side
 from desk.access import staff_only
 from desk.decision_forms import DecisionForm
 from desk.frame import frame
-from desk.inbox import Place, queue
+from desk.inbox import queue
+from desk.place import Place
 from desk.rows import due_words, step_title
 from family.file import family_file
 from workflows.engine import conversation

@@ -19,6 +19,7 @@ from desk import (
 app_name = "desk"
 urlpatterns = [
     path("", inbox.inbox, name="inbox"),
+    path("filtres/", inbox.filters, name="filters"),
     path("chercher/", words.search, name="search"),
     path("recherche/", archive.archive, name="archive"),
     path("demandes/<str:reference>/", case.case, name="case"),

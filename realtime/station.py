@@ -37,11 +37,12 @@ class Station:
 
     async def stop(self) -> None:
         """End cleanly."""
-        tasks, self._tasks = self._tasks, []
-        for task in tasks:
-            task.cancel()
-        if tasks:
-            await asyncio.wait(tasks)
+        tasks, self._tasks = set(self._tasks), []
+        while tasks:
+            for task in tasks:
+                task.cancel()
+            # again and again: the layer's own closing may swallow a cancellation
+            _done, tasks = await asyncio.wait(tasks, timeout=0.2)
 
     @property
     def live(self) -> str:

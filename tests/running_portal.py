@@ -44,6 +44,13 @@ class RunningPortal:
         """Start the worker; it takes jobs a moment later."""
         self._spawn("worker", programs.worker(threads=2))
 
+    def stop_web(self, seconds: float = 15) -> None:
+        """Ask the web server to finish, and return when it has."""
+        web = self._children["web"]
+        web.ask_to_stop()
+        assert processes.until(lambda: not web.running(), seconds), "the web server did not stop"
+        web.kill()  # takes note of its end
+
     def kill_web(self) -> None:
         """End the web server as a power cut would."""
         self._children["web"].kill()
@@ -51,6 +58,13 @@ class RunningPortal:
     def kill_worker(self) -> None:
         """End the worker as a power cut would."""
         self._children["worker"].kill()
+
+    def restart_what_is_dead(self) -> None:
+        """Start again what was killed; what runs is left alone."""
+        if not self._children["web"].running():
+            self.start_web()
+        if not self._children["worker"].running():
+            self.start_worker()
 
     def stop(self) -> None:
         """Stop both cleanly; it is a fault when one has to be killed."""

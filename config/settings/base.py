@@ -2,16 +2,17 @@
 
 from pathlib import Path
 
-from config.environment import document_store, read, redis_database
+from config.environment import folder, hosts, read, secret, site
+from config.parts import document_store, redis_database
 from town.identity import Identity
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 
-SECRET_KEY = read("str", "SECRET_KEY")
-ALLOWED_HOSTS = read("list", "ALLOWED_HOSTS")
-SITE_URL = read("str", "SITE_URL").rstrip("/")
+SECRET_KEY = secret("SECRET_KEY")
+ALLOWED_HOSTS = hosts("ALLOWED_HOSTS")
+SITE_URL = site("SITE_URL")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
-SOURCE_URL = read("str", "SOURCE_URL", "https://example.org/espace-familles")
+SOURCE_URL = site("SOURCE_URL", "https://example.org/espace-familles")
 
 
 TOWN = Identity(
@@ -116,7 +117,7 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STATIC_ROOT = read("path", "STATIC_ROOT", BASE_DIR / "build" / "static")
+STATIC_ROOT = folder("STATIC_ROOT", BASE_DIR / "build" / "static")
 
 SERVESTATIC_SKIP_COMPRESS_EXTENSIONS = ("map", "woff2", "png", "jpg", "jpeg", "webp", "gz", "br")
 

@@ -3,13 +3,14 @@
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 
-from config.environment import read, redis_database
+from config.environment import sender, whole_number
+from config.parts import database, mail, redis_database
 
-DATABASES = {"default": read("dj_db_url", "DATABASE_URL")}
+DATABASES = {"default": database()}
 # Under ASGI a persistent connection per thread does not exist: the pool keeps them.
 DATABASES["default"].update(CONN_MAX_AGE=0, ATOMIC_REQUESTS=False)
 DATABASES["default"].setdefault("OPTIONS", {}).update(
-    pool={"min_size": 1, "max_size": read("int", "DATABASE_POOL", 10), "timeout": 10},
+    pool={"min_size": 1, "max_size": whole_number("DATABASE_POOL", 10, least=1), "timeout": 10},
 )
 
 # Fail fast: the live side makes its link again by itself, and nobody waits for it.
@@ -39,13 +40,13 @@ CACHES = {
 }
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 
-EMAIL = read("dj_email_url", "EMAIL_URL")
-EMAIL_HOST, EMAIL_PORT = EMAIL["EMAIL_HOST"], EMAIL["EMAIL_PORT"]
-EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = EMAIL["EMAIL_HOST_USER"], EMAIL["EMAIL_HOST_PASSWORD"]
-EMAIL_USE_TLS, EMAIL_USE_SSL = EMAIL["EMAIL_USE_TLS"], EMAIL["EMAIL_USE_SSL"]
-EMAIL_BACKEND = EMAIL["EMAIL_BACKEND"]
+MAIL = mail()
+EMAIL_BACKEND = MAIL.backend
+EMAIL_HOST, EMAIL_PORT = MAIL.host, MAIL.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL.user, MAIL.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL.starttls, MAIL.tls
 EMAIL_TIMEOUT = 10
-DEFAULT_FROM_EMAIL = read("str", "DEFAULT_FROM_EMAIL")
+DEFAULT_FROM_EMAIL = sender("DEFAULT_FROM_EMAIL")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 CELERY_TASK_IGNORE_RESULT = True

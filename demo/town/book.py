@@ -1,5 +1,6 @@
 """Family files as they are written down, then laid table by table in a few statements."""
 
+from collections import Counter
 from datetime import date, timedelta
 
 from accounts.models import User
@@ -62,6 +63,7 @@ class FamilyBook:
         self.quotients: list[QuotientFamilial] = []
         self.records: list[HealthRecord] = []
         self._usernames: set[str] = set(ground.staff)
+        self._namesakes: Counter[str] = Counter()
 
     def household(self, name: str, *, at: tuple[str, str, str] | None = None) -> Household:
         """A home in the town, or `at` (street, postcode, city) elsewhere."""
@@ -176,10 +178,10 @@ class FamilyBook:
         return date(self.ground.this_year.starts_on.year - years, month, day)
 
     def _free(self, handle: str) -> str:
-        number, name = 1, handle
-        while name in self._usernames:
+        number = self._namesakes[handle]
+        while (name := f"{handle}{number + 1}" if number else handle) in self._usernames:
             number += 1
-            name = f"{handle}{number}"
+        self._namesakes[handle] = number + 1
         self._usernames.add(name)
         return name
 

@@ -4,7 +4,7 @@ Some are lived through the engine, act by act; the others are copies of these fo
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from random import Random
 
 from django.db import connection
@@ -20,6 +20,7 @@ from demo.town.play import Play, new_reference
 from demo.town.sources import Source, sources
 from demo.town.stories import Story
 from demo.town.timeline import Timeline
+from town.models import Closure
 
 WEEKS_BACK = 7
 
@@ -57,10 +58,10 @@ STORIES = [
     Told(stories.offered, 1, 3, (1, 4), full=True),
     Told(stories.waitlisted, 1, 5, (6, 10), full=True),
     Told(stories.declined, 1, 2, (6, 10), full=True),
-    Told(stories.accepted, 5, 48, (6, 12), settles=True),
     Told(stories.refused, 2, 9, (6, 12), in_vain=True),
     Told(stories.withdrawn, 1, 6, (6, 12), in_vain=True),
     Told(stories.abandoned, 1, 4, (30, 34), in_vain=True),
+    Told(stories.accepted, 5, 48, (6, 12), settles=True),
     Told(stories.draft, 6, 0, (0, 9)),
 ]
 
@@ -120,8 +121,13 @@ def _copies(
 
 def possible_weeks(source: Source, weeks: range) -> list[int]:
     """The numbers of weeks by which a case can be moved back without changing its clock."""
-    closures: frozenset = frozenset()
+    closures = _closed_days()
     return [n for n in weeks if source.fits_moved_by(timedelta(weeks=-n), closures)]
+
+
+def _closed_days() -> frozenset[date]:
+    """Days on which any service is closed: no case is moved across one."""
+    return frozenset(Closure.objects.values_list("day", flat=True))
 
 
 def place_of(source: Source, wish: Wish, ground: Ground) -> str:

@@ -44,7 +44,7 @@ class Casting:
         self.taken: dict[int, Counter] = taken_by_day(self.groups)
         standing = Enrolment.objects.exclude(state=Enrolment.State.ENDED)
         self.used = set(standing.values_list("child_id", "group_id"))
-        self.agents = _agents()
+        self.agents = agents_by_service()
 
     def wish(
         self,
@@ -129,7 +129,8 @@ def _deciding_parents() -> list[tuple[Adult, Household, Child]]:
     return found
 
 
-def _agents() -> dict[int, list[User]]:
+def agents_by_service() -> dict[int, list[User]]:
+    """The agents of each service."""
     rows = StaffMembership.objects.filter(role=StaffMembership.Role.AGENT)
     agents: dict[int, list[User]] = {}
     for row in rows.select_related("user").order_by("pk"):

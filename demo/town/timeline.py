@@ -9,6 +9,7 @@ import time_machine
 from town.working_time import PARIS, is_working_day
 
 MORNING, AFTERNOON = (8 * 60 + 40, 11 * 60 + 50), (13 * 60 + 40, 16 * 60 + 50)
+LUNCH = 12 * 60 + 30
 REACH = 400  # days
 
 
@@ -78,7 +79,7 @@ def room_before(moment: datetime) -> timedelta:
     """How much earlier a moment could have been without leaving its spell of work."""
     local = moment.astimezone(PARIS)
     minute = local.hour * 60 + local.minute
-    opens = AFTERNOON[0] if minute >= AFTERNOON[0] else MORNING[0]
+    opens = AFTERNOON[0] if minute >= LUNCH else MORNING[0]
     return max(local - at_minute(local.date(), opens - 8), timedelta())
 
 

@@ -100,7 +100,9 @@ def ask_for_address(agent: Page) -> None:
     """Ask for a proof of address, item by item."""
     agent.get_by_role("link", name="Demander un complément").click()
     agent.get_by_label("Justificatif de domicile", exact=True).check()
-    agent.get_by_label("Message").first.fill("Une facture de moins de trois mois, s’il vous plaît.")
+    agent.get_by_label("Autre précision demandée").fill(
+        "Une facture de moins de trois mois, s’il vous plaît."
+    )
     agent.get_by_role("button", name="Demander un complément").click()
 
 

@@ -3,61 +3,20 @@
 from datetime import timedelta
 from uuid import uuid4
 
-import factory
 from django.http import QueryDict
 from django.utils.timezone import localdate
 
 from accounts.models import User
-from activities.models import Activity, Group, Period
+from activities.models import Group
 from cases.models import Case, Wait
+from cases.sides import Side
 from family.models import Adult, Child, Household
-from tests.factories.town import FacilityFactory
+from tests.factories.activities import group_of
+from tests.factories.family import one_family
+from tests.factories.town import ServiceFactory, agent
 from town.models import Service
-from workflows.engine import acts, drafts
+from workflows.engine import acts, conversation, drafts
 from workflows.engine.procedure import registry
-
-
-class PeriodFactory(factory.django.DjangoModelFactory):
-    """A school year under way, open for enrolment."""
-
-    class Meta:
-        model = Period
-
-    label = "Année scolaire"
-    starts_on = factory.LazyFunction(lambda: localdate() - timedelta(days=60))
-    ends_on = factory.LazyFunction(lambda: localdate() + timedelta(days=200))
-    opens_on = factory.LazyFunction(lambda: localdate() - timedelta(days=90))
-    closes_on = factory.LazyFunction(lambda: localdate() + timedelta(days=90))
-
-
-class ActivityFactory(factory.django.DjangoModelFactory):
-    """A canteen for all ages from two."""
-
-    class Meta:
-        model = Activity
-
-    facility = factory.SubFactory(FacilityFactory)
-    kind = Activity.Kind.CANTEEN
-    name = "Restauration scolaire"
-    min_months = 24
-    max_months = 160
-
-
-class GroupFactory(factory.django.DjangoModelFactory):
-    """Thirty places, four days a week."""
-
-    class Meta:
-        model = Group
-
-    activity = factory.SubFactory(ActivityFactory)
-    period = factory.SubFactory(PeriodFactory)
-    weekdays = [1, 2, 4, 5]
-    places = 30
-
-
-def group_of(service: Service, **group: object) -> Group:
-    """A group of an activity that this service runs."""
-    return GroupFactory(activity__facility__service=service, **group)
 
 
 def draft(
@@ -101,3 +60,37 @@ def submitted(
 def task_of(case: Case) -> Wait:
     """What the case waits for."""
     return Wait.objects.get(case=case)
+
+
+def request(
+    service: Service | None = None,
+    *,
+    group: Group | None = None,
+    complement: bool = False,
+    offered: bool = False,
+    message: str = "",
+    **parent: object,
+) -> Case:
+    """A family of one child that asked for a place, walked on as far as the traits say.
+
+    `complement`: an agent asks for a proof of address; `offered`: the group is full and the
+    waiting list is offered; `message`: the parent wrote this.
+    """
+    service = service or (group.activity.facility.service if group else ServiceFactory())
+    group = group or group_of(service, places=0 if offered else 30)
+    household, adult, (child,) = one_family(**parent)
+    case = submitted(adult, household, child, group)
+    if message:
+        conversation.post_message(case.pk, message, author=adult.user, side=Side.FAMILY)
+    if complement:
+        ask_complement(case)
+    if offered:
+        acts.decide(task_of(case).pk, "accept", actor=agent(service))
+    case.refresh_from_db()
+    return case
+
+
+def ask_complement(case: Case, *, by: User | None = None) -> None:
+    """An agent finds the proof of address unreadable."""
+    clerk = by or agent(case.service)
+    acts.decide(task_of(case).pk, "complement", actor=clerk, pieces={"address": "illisible"})

@@ -9,6 +9,7 @@ from threading import Barrier
 import pytest
 import time_machine
 from django.core import mail
+from django.core.management import call_command
 from django.db import connection
 
 from accounts.models import User
@@ -230,3 +231,14 @@ def test_one_key_opens_one_account_when_twenty_use_it_at_once():
     assert User.objects.count() == 1
     adult.refresh_from_db()
     assert adult.user == User.objects.get()
+
+
+@pytest.mark.django_db
+def test_the_command_queues_the_invitations_and_says_how_many(capsys):
+    MembershipFactory(adult=AdultFactory())
+    call_command("invite_families")
+    call_command("invite_families")
+    assert capsys.readouterr().out.splitlines() == [
+        "1 invitation(s) queued",
+        "0 invitation(s) queued",
+    ]

@@ -9,7 +9,7 @@ from functools import wraps
 from typing import Any
 from uuid import UUID
 
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -20,20 +20,12 @@ from town.working_time import DAY
 from workflows.engine.drafts import read_form
 from workflows.engine.pieces import ask_pieces, settle_pieces, still_missing
 from workflows.engine.procedure import Procedure, registry
-from workflows.engine.step import AlreadyDone, Stale, TakenBy, at_wait, step
+from workflows.engine.step import AlreadyDone, Refused, Stale, TakenBy, at_wait, step
 
 NEEDS_REASON = _("Choisissez le motif du refus : la famille doit le connaître.")
 NO_SUCH_ANSWER = _("Cette réponse n’est pas proposée ici.")
 NEEDS_WORDS = _("Précisez ce motif en quelques mots : seul, il n’explique rien à la famille.")
 NEEDS_PIECES = _("Indiquez au moins un document ou précisez votre demande.")
-
-
-class Refused(Exception):
-    """The act cannot be done as asked; `messages` says why, all at once, in plain French."""
-
-    def __init__(self, messages: list) -> None:
-        self.messages = messages
-        super().__init__("; ".join(str(message) for message in messages))
 
 
 def happens_once(act_function: Callable) -> Callable:
@@ -228,7 +220,7 @@ def withdraw(
         if case.state != Case.State.OPEN or case.process is None:
             raise Stale
         case.process.flow_class.instance.cancel(case.process)
-        case.state, case.step, case.closed_at = Case.State.WITHDRAWN, "", now()
+        case.state, case.step = Case.State.WITHDRAWN, ""
         record(case, "withdrawn", turn="")
 
 
@@ -250,4 +242,4 @@ def remind(task_id: int) -> None:
         wait.remind_at = node.next_reminder(wait.since, at)
         wait.save(update_fields=["remind_at"])
         kind = "reminded" if wait.remind_at else "last_notice"
-        record(case, kind, deadline=wait.wake_at.date().isoformat())
+        record(case, kind, deadline=localdate(wait.wake_at).isoformat())

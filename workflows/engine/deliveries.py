@@ -5,7 +5,7 @@ A mail says that there is news and where, never what: it has a link and no conte
 
 import logging
 from datetime import timedelta
-from smtplib import SMTPException
+from smtplib import SMTPRecipientsRefused
 from uuid import NAMESPACE_URL, uuid5
 
 from django.conf import settings
@@ -89,27 +89,44 @@ def _refusal(case: Case) -> dict[str, str]:
 def deliver(event_id: int) -> bool:
     """Send one event's mails, once; returns whether something was sent.
 
-    The row is locked without waiting: a colleague at work on it is left alone. A failure
-    comes back later, each time twice as late.
+    The row is locked without waiting: a colleague at work on it is left alone. A failure,
+    whatever it is, comes back later, each time twice as late, and holds no other event back.
     """
+    try:
+        with transaction.atomic():
+            rows = CaseEvent.objects.select_for_update(skip_locked=True, of=["self"])
+            due = rows.filter(pk=event_id, deliver_after__lte=now())
+            event = due.select_related("case__household", "case__child", "case__service").first()
+            if event is None:
+                return False
+            sent = [_send(event, adult) for adult in recipients(event)]
+            event.deliver_after = None
+            event.save(update_fields=["deliver_after"])
+            return any(sent)
+    except Exception as error:
+        logger.warning("mail of event %s failed: %s", event_id, type(error).__name__)
+        _put_off(event_id)
+        return False
+
+
+def _send(event: CaseEvent, adult: Adult) -> bool:
+    """One mail. An address that its server refuses is given up: the others got theirs."""
+    try:
+        return bool(mail_for(event, adult).send())
+    except SMTPRecipientsRefused:
+        logger.warning("mail of event %s: an address was refused", event.pk)
+        return False
+
+
+def _put_off(event_id: int) -> None:
     with transaction.atomic():
-        rows = CaseEvent.objects.select_for_update(skip_locked=True, of=["self"])
-        due = rows.filter(pk=event_id, deliver_after__lte=now())
-        event = due.select_related("case__household", "case__child", "case__service").first()
-        if event is None:
-            return False
-        try:
-            sent = [mail_for(event, adult).send() for adult in recipients(event)]
-        except (OSError, SMTPException) as error:
-            logger.warning("mail of event %s failed: %s", event_id, type(error).__name__)
+        rows = CaseEvent.objects.select_for_update(skip_locked=True)
+        event = rows.filter(pk=event_id, deliver_after__isnull=False).first()
+        if event is not None:
             event.delivery_tries += 1
             wait = timedelta(seconds=30 * 2 ** min(event.delivery_tries, 10))
             event.deliver_after = now() + wait
             event.save(update_fields=["deliver_after", "delivery_tries"])
-            return False
-        event.deliver_after = None
-        event.save(update_fields=["deliver_after"])
-        return bool(sent)
 
 
 def sweep_deliveries() -> int:

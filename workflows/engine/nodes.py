@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
 from django.utils.functional import Promise
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 from viewflow import this
 from viewflow.workflow import nodes
 from viewflow.workflow.activation import Activation
@@ -159,7 +159,7 @@ class Family(Waiting):
         """Pass the turn to the family. Calendar days: families do not keep office hours."""
         at = now()
         deadline = at + timedelta(days=self.days)
-        record(case, self.opens, turn=Side.FAMILY, deadline=deadline.date().isoformat())
+        record(case, self.opens, turn=Side.FAMILY, deadline=localdate(deadline).isoformat())
         open_wait(
             case,
             task=activation.task,
@@ -224,4 +224,4 @@ class Outcome(nodes.TerminateEnd):
             """Finish the process and leave the case in the outcome's state."""
             super().activate.original()
             case = self.process.case
-            case.state, case.step, case.closed_at = self.flow_task.state, "", now()
+            case.state, case.step = self.flow_task.state, ""

@@ -19,6 +19,9 @@ SAVED = [
 ]  # fmt: skip
 
 
+JOINED = ("process", "household", "child", "service")
+
+
 class Stale(Exception):
     """The step was already done, or the case has moved on; nothing was changed."""
 
@@ -39,16 +42,31 @@ class TakenBy(Stale):
         super().__init__("the task is taken")
 
 
+class Refused(Exception):
+    """The act cannot be done as asked; `messages` says why, all at once, in plain French."""
+
+    def __init__(self, messages: list) -> None:
+        self.messages = messages
+        super().__init__("; ".join(str(message) for message in messages))
+
+
+def _forget_outdated(case: Case) -> None:
+    """Only the case's own row is read anew after a wait for its lock: joined rows that it has
+    got meanwhile (its process, its service) came as missing, and are left to be read."""
+    for name in JOINED:
+        if getattr(case, f"{name}_id") and getattr(case, name) is None:
+            del case._state.fields_cache[name]
+
+
 @contextmanager
 def step(acting: Acting, **which) -> Iterator[Case]:
     """The case, locked, saved at the end. Raises Stale (no such case) or AlreadyDone."""
     with transaction.atomic():
         rows = Case.objects.select_for_update(no_key=True, of=["self"])
-        case = (
-            rows.select_related("process", "household", "child", "service").filter(**which).first()
-        )
+        case = rows.select_related(*JOINED).filter(**which).first()
         if case is None:
             raise Stale
+        _forget_outdated(case)
         if acting.act is not None:
             done = CaseEvent.objects.filter(act=acting.act, case=case).first()
             if done is not None:

@@ -1,10 +1,17 @@
 """What a decision changes in the family file."""
 
-from activities.capacity import NoPlaceLeft
-from activities.capacity import take_place as take_place_in
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.utils.translation import gettext_lazy as _
+
+from activities import capacity
 from activities.models import Enrolment
 from cases.models import Case
+from workflows.engine.step import Refused
 from workflows.enrolment.asked import asked
+
+ALREADY = _("L’enfant est déjà inscrit, ou en liste d’attente, à cette activité.")
 
 
 def _enrolment(case: Case) -> Enrolment:
@@ -20,12 +27,22 @@ def _enrolment(case: Case) -> Enrolment:
     )
 
 
+@contextmanager
+def _once_a_child() -> Iterator[None]:
+    """Two requests for the same place: the second can only be refused, withdrawn or declined."""
+    try:
+        yield
+    except capacity.StandsAlready:
+        raise Refused([ALREADY]) from None
+
+
 def take_place(case: Case) -> str:
     """Take the places of the wished days under the group's lock: `placed`, or `full`."""
     enrolment = _enrolment(case)
     try:
-        take_place_in(enrolment.group_id, enrolment)
-    except NoPlaceLeft as full:
+        with _once_a_child():
+            capacity.take_place(enrolment.group_id, enrolment)
+    except capacity.NoPlaceLeft as full:
         case.data["full_days"] = full.days
         return "full"
     return "placed"
@@ -34,5 +51,5 @@ def take_place(case: Case) -> str:
 def join_waiting_list(case: Case) -> None:
     """Stand in the group's waiting list, first come first."""
     enrolment = _enrolment(case)
-    enrolment.state = Enrolment.State.WAITING
-    enrolment.save()
+    with _once_a_child():
+        capacity.join_waiting_list(enrolment.group_id, enrolment)
