@@ -135,6 +135,14 @@ def papers_of(user: User, case: Case) -> QuerySet[Document]:
     return Document.objects.filter(asked | joined, state=Document.State.CHECKED).distinct()
 
 
+def section_open_to(user: User, case: Case, *, needed: bool) -> bool:
+    """Whether a sensitive section of the family's file may be read through this case: by the
+    agent who has the task, while the task needs it."""
+    if not needed or not may_treat(user, case) or case.state != Case.State.OPEN:
+        return False
+    return case.waits.filter(owner=user).exists()
+
+
 def may_treat(user: User, case: Case) -> bool:
     """Whether the person may act for the service in this case."""
     return bool(staff_of(user)) and level(user, case) == Level.WRITE
