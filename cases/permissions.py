@@ -110,14 +110,19 @@ def receipt_for(user: User, reference: str) -> Case:
 
 def audiences(user: User, case: Case) -> set[str]:
     """The audiences to which this person belongs for this case."""
+    return audiences_at(level(user, case), user)
+
+
+def audiences_at(reached: Level, user: User) -> set[str]:
+    """The audiences that this level in a case opens to this person."""
     if staff_of(user):
-        return set(Audience.values) if level(user, case) else set()
+        return set(Audience.values) if reached else set()
     return {
         Level.NONE: set(),
         Level.OVERVIEW: {Audience.FAMILY.value},
         Level.READ: {Audience.FAMILY.value, Audience.HOUSEHOLD.value},
         Level.WRITE: {Audience.FAMILY.value, Audience.HOUSEHOLD.value},
-    }[level(user, case)]
+    }[reached]
 
 
 def events_for(user: User, case: Case, after: int = 0) -> QuerySet[CaseEvent]:

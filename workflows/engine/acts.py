@@ -20,7 +20,17 @@ from town.working_time import DAY
 from workflows.engine.drafts import read_form
 from workflows.engine.pieces import ask_pieces, settle_pieces, still_missing
 from workflows.engine.procedure import Procedure, registry
-from workflows.engine.step import AlreadyDone, Refused, Stale, TakenBy, at_task, at_wait, step
+from workflows.engine.step import (
+    MOVED,
+    SUBMITTED,
+    AlreadyDone,
+    Refused,
+    Stale,
+    TakenBy,
+    at_task,
+    at_wait,
+    step,
+)
 
 NEEDS_REASON = _("Choisissez le motif du refus : la famille doit le connaître.")
 NO_SUCH_ANSWER = _("Cette réponse n’est pas proposée ici.")
@@ -47,7 +57,7 @@ def submit(case_id: int, *, actor: User, side: str = Side.FAMILY, act: UUID | No
 
     Raises Refused with everything that is missing or impossible, Stale when already sent.
     """
-    with step(Acting(actor, side, act), moves=True, pk=case_id) as case:
+    with step(Acting(actor, side, act), joined=SUBMITTED, pk=case_id) as case:
         if case.state != Case.State.DRAFT:
             raise Stale
         procedure = registry[case.procedure]
@@ -204,7 +214,7 @@ def withdraw(
     case_id: int, *, actor: User, side: str = Side.FAMILY, act: UUID | None = None
 ) -> None:
     """Take a request back, until it is decided. Raises Stale afterwards."""
-    with step(Acting(actor, side, act), moves=True, pk=case_id) as case:
+    with step(Acting(actor, side, act), joined=MOVED, pk=case_id) as case:
         if case.state != Case.State.OPEN or case.process is None:
             raise Stale
         case.process.flow_class.instance.cancel(case.process)

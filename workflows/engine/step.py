@@ -20,8 +20,9 @@ SAVED = [
 ]  # fmt: skip
 
 
-# What most rules of a flow read of a case, got with its row in one statement.
-JOINED = ("process", "household", "child", "service", "applicant")
+# What the rules read of a case, got with its row in one statement; the rest as it is needed.
+SUBMITTED = ("household", "applicant")
+MOVED = ("process", "child")
 
 
 class Stale(Exception):
@@ -52,34 +53,33 @@ class Refused(Exception):
         super().__init__("; ".join(str(message) for message in messages))
 
 
-def _forget_outdated(case: Case) -> None:
+def _forget_outdated(case: Case, joined: tuple[str, ...]) -> None:
     """Only the case's own row is read anew after a wait for its lock: joined rows that it has
-    got meanwhile (its process, its service) came as missing, and are left to be read."""
-    for name in JOINED:
+    got meanwhile (its process, its child) came as missing, and are left to be read."""
+    for name in joined:
         if getattr(case, f"{name}_id") and getattr(case, name) is None:
             del case._state.fields_cache[name]
 
 
 @contextmanager
-def step(acting: Acting, *, moves: bool = False, **which) -> Iterator[Case]:
+def step(acting: Acting, *, joined: tuple[str, ...] = (), **which) -> Iterator[Case]:
     """The case, locked, saved at the end. Raises Stale (no such case) or AlreadyDone.
 
-    A step that `moves` the flow gets the records its rules read together with the case.
+    `joined` names the records that the step's rules read of it, to be got in the same breath.
     """
     with transaction.atomic():
         rows = Case.objects.select_for_update(no_key=True, of=["self"])
-        rows = rows.select_related(*JOINED) if moves else rows
+        rows = rows.select_related(*joined) if joined else rows
         case = rows.filter(**which).first()
         if case is None:
             _raise_done_or_stale(acting.act)
-        if moves:
-            _forget_outdated(case)
+        _forget_outdated(case, joined)
         if acting.act is not None:
             done = CaseEvent.objects.filter(act=acting.act, case=case).first()
             if done is not None:
                 raise AlreadyDone(done)
         case.acting, case.readings = acting, {}
-        if moves and case.process:
+        if "process" in joined and case.process:
             case.process.case = case  # one object everywhere: no reload, one truth
         who = acting.actor.pk if acting.actor else None
         with pghistory.context(user=who, case=case.reference):
@@ -92,7 +92,7 @@ def at_wait(
     task_id: int, on: str, acting: Acting
 ) -> Iterator[tuple[Case, Wait, WaitingActivation]]:
     """The case, the wait and the activation behind an open step, locked. Raises Stale."""
-    with step(acting, moves=True, waits=task_id) as case:
+    with step(acting, joined=MOVED, waits=task_id) as case:
         wait = _wait(task_id, on, "task", "owner")
         wait.task.process = case.process
         node = wait.task.flow_task
