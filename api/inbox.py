@@ -1,31 +1,23 @@
-"""The agent's inbox: tasks of his or her services, and what is done with them."""
+"""The agent's inbox: tasks of his or her services, and what each asks."""
 
-from collections.abc import Callable
 from typing import Any
-from uuid import UUID
 
 import django_filters as filters
 from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.timezone import now
-from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
-from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.models import User
-from api.cases import CaseDetail, told
 from api.door import Door
 from api.filters import Narrowing, YesNo
-from api.idempotency import once
 from api.may import decisions_of
 from api.shapes import NamedShape, PlaceShape
 from cases.models import Wait
 from cases.queue import BY_DUE_DATE, matching, tasks_for
-from documents.models import Document
-from workflows.engine import acts
 from workflows.engine.procedure import registry
 
 
@@ -133,7 +125,7 @@ class Tasks(Door):
     @extend_schema(operation_id="tasks_list", responses=TaskShape(many=True))
     def get(self, request: Request) -> Response:
         """List the tasks of one's services."""
-        return self.page(_open_to(request.user))
+        return self.page(open_to(request.user))
 
 
 class WordsAsked(serializers.Serializer):
@@ -160,7 +152,7 @@ class TaskSearch(Door):
     )
     def post(self, request: Request) -> Response:
         """List the tasks that hold every word. No key: this reads only."""
-        rows = _open_to(request.user)
+        rows = open_to(request.user)
         return self.page(matching(rows, self.asked(WordsAsked)["words"]))
 
 
@@ -172,127 +164,27 @@ class OneTask(Door):
     @extend_schema(operation_id="tasks_read")
     def get(self, request: Request, number: int) -> Response:
         """Read a task and what can be decided."""
-        wait = _found(request.user, number)
+        wait = task_for(request.user, number)
         wait.told_decisions = decisions_of(wait)
         wait.told_reasons = registry[wait.procedure].reasons
-        wait.told_colleagues = list(_colleagues(wait))
+        wait.told_colleagues = list(colleagues_of(wait))
         return Response(TaskDetail(wait, context=self.get_serializer_context()).data)
 
 
-class TaskAct(Door):
-    """An act on a task; answers with its case as it now stands."""
-
-    serializer_class = CaseDetail
-
-    def act_on(self, number: int, act: Callable[[Wait, UUID], None]) -> Response:
-        """Do it once; a repeated key is answered even when the task is gone."""
-        user = self.request.user
-
-        def done(key: UUID) -> str:
-            wait = _found(user, number)
-            act(wait, key)
-            return wait.reference
-
-        return Response(told(user, once(self.request, done)))
-
-
-class Claim(TaskAct):
-    """Taking a task."""
-
-    @extend_schema(operation_id="tasks_claim", request=None)
-    def post(self, request: Request, number: int) -> Response:
-        """Take a task; 409 says who has it."""
-        return self.act_on(
-            number, lambda wait, key: acts.claim(wait.pk, actor=request.user, act=key)
-        )
-
-
-class Release(TaskAct):
-    """Giving a task back."""
-
-    @extend_schema(operation_id="tasks_release", request=None)
-    def post(self, request: Request, number: int) -> Response:
-        """Put one's task back into the queue."""
-        return self.act_on(
-            number, lambda wait, key: acts.release(wait.pk, actor=request.user, act=key)
-        )
-
-
-class ReassignAsked(serializers.Serializer):
-    """To whom."""
-
-    to = serializers.UUIDField(help_text="One of the task's `colleagues`.")
-
-
-class Reassign(TaskAct):
-    """Giving a task to a colleague."""
-
-    @extend_schema(operation_id="tasks_reassign", request=ReassignAsked)
-    def post(self, request: Request, number: int) -> Response:
-        """Give a task to a colleague of the service, whoever had it."""
-        chosen = self.asked(ReassignAsked)["to"]
-
-        def give(wait: Wait, key: UUID) -> None:
-            colleague = _colleagues(wait).filter(public_id=chosen).first()
-            if colleague is None:
-                raise ValidationError({"to": [_("Cette personne n’est pas du service.")]})
-            acts.reassign(wait.pk, to=colleague, actor=request.user, act=key)
-
-        return self.act_on(number, give)
-
-
-class PieceWanted(serializers.Serializer):
-    """A document to ask for, and what is wrong with what was given."""
-
-    kind = serializers.ChoiceField(choices=Document.Kind.choices)
-    comment = serializers.CharField(max_length=300, allow_blank=True, default="")
-
-
-class DecideAsked(serializers.Serializer):
-    """A decision: one of the task's exits, with what it needs."""
-
-    exit = serializers.SlugField(max_length=60)
-    reason = serializers.SlugField(max_length=60, allow_blank=True, default="")
-    text = serializers.CharField(max_length=5000, allow_blank=True, default="")
-    pieces = PieceWanted(many=True, default=list)
-
-
-class Decide(TaskAct):
-    """Deciding."""
-
-    @extend_schema(operation_id="tasks_decide", request=DecideAsked)
-    def post(self, request: Request, number: int) -> Response:
-        """Leave a task by one of its decisions."""
-        asked: dict[str, Any] = self.asked(DecideAsked)
-
-        def decide(wait: Wait, key: UUID) -> None:
-            if asked["exit"] not in {decision.exit for decision in decisions_of(wait)}:
-                raise ValidationError({"exit": [_("Cette tâche n’a pas cette décision.")]})
-            acts.decide(
-                wait.pk,
-                asked["exit"],
-                actor=request.user,
-                act=key,
-                reason=asked["reason"],
-                text=asked["text"],
-                pieces={piece["kind"]: piece["comment"] for piece in asked["pieces"]},
-            )
-
-        return self.act_on(number, decide)
-
-
-def _open_to(user: User) -> QuerySet[Wait]:
+def open_to(user: User) -> QuerySet[Wait]:
+    """The tasks of the person's services, with what a row shows."""
     return tasks_for(user).select_related("service", "facility", "owner")
 
 
-def _found(user: User, number: int) -> Wait:
-    wait = _open_to(user).filter(pk=number).first()
+def task_for(user: User, number: int) -> Wait:
+    """The task, if it is in one of the person's queues; the same 404 otherwise."""
+    wait = open_to(user).filter(pk=number).first()
     if wait is None:
         raise Http404
     return wait
 
 
-def _colleagues(wait: Wait) -> QuerySet[User]:
+def colleagues_of(wait: Wait) -> QuerySet[User]:
     """Those who work in the task's service."""
     people = User.objects.filter(is_active=True, memberships__service=wait.service_id)
     return people.distinct().order_by("last_name", "first_name", "pk")

@@ -10,13 +10,14 @@ from api.docs import Schema, docs
 from api.documents import Content, Documents, OneDocument
 from api.drafts import Step, Submit
 from api.events import Events
-from api.inbox import Claim, Decide, OneTask, Reassign, Release, Tasks, TaskSearch
+from api.inbox import OneTask, Tasks, TaskSearch
 from api.me import Me
 from api.messages import Messages
 from api.notes import Notes
 from api.pieces import OnePiece, PieceReview, Pieces, PieceUpload
 from api.problems import Nowhere
 from api.procedures import OneProcedure, Procedures
+from api.task_acts import Claim, Decide, Reassign, Release
 
 app_name = "api"
 urlpatterns = [

@@ -54,7 +54,9 @@ def turns_of(case: Case) -> list[Turn]:
 def closures_for(case: Case, at: datetime) -> frozenset[date]:
     """The service's closures that can matter to this case's dates."""
     start = (case.submitted_at or at).date()
-    return closures_between(start, at.date() + timedelta(days=400), case.service_id)
+    end, service = at.date() + timedelta(days=400), case.service_id
+    what = ("closures", start, end, service)
+    return case.once(what, lambda: closures_between(start, end, service))
 
 
 def pass_turn(case: Case, side: str, at: datetime) -> None:

@@ -123,14 +123,19 @@ def receipt_for(user: User, reference: str) -> Case:
 
 def audiences(user: User, case: Case) -> set[str]:
     """The audiences to which this person belongs for this case."""
+    return audiences_at(level(user, case), user)
+
+
+def audiences_at(reached: Level, user: User) -> set[str]:
+    """The audiences that this level in a case opens to this person."""
     if staff_of(user):
-        return set(Audience.values) if level(user, case) else set()
+        return set(Audience.values) if reached else set()
     return {
         Level.NONE: set(),
         Level.OVERVIEW: {Audience.FAMILY.value},
         Level.READ: {Audience.FAMILY.value, Audience.HOUSEHOLD.value},
         Level.WRITE: {Audience.FAMILY.value, Audience.HOUSEHOLD.value},
-    }[level(user, case)]
+    }[reached]
 
 
 def events_for(user: User, case: Case, after: int = 0) -> QuerySet[CaseEvent]:
@@ -146,6 +151,14 @@ def papers_of(user: User, case: Case) -> QuerySet[Document]:
         return Document.objects.none()
     asked, joined = Q(uses__case=case), Q(messages__case=case)
     return Document.objects.filter(asked | joined, state=Document.State.CHECKED).distinct()
+
+
+def section_open_to(user: User, case: Case, *, needed: bool) -> bool:
+    """Whether a sensitive section of the family's file may be read through this case: by the
+    agent who has the task, while the task needs it."""
+    if not needed or not may_treat(user, case) or case.state != Case.State.OPEN:
+        return False
+    return case.waits.filter(owner=user).exists()
 
 
 def may_treat(user: User, case: Case) -> bool:

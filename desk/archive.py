@@ -12,7 +12,7 @@ from desk.frame import frame
 from desk.words import recall
 from workflows.engine.standing import badge
 
-ROWS = 50
+ROWS = 25
 STATES = [choice for choice in Case.State.choices if choice[0] != Case.State.DRAFT]
 
 

@@ -19,9 +19,11 @@ from cases.sides import Side
 from desk.access import staff_only
 from desk.decision_forms import DecisionForm
 from desk.frame import frame
-from desk.inbox import Place, queue
+from desk.inbox import queue
+from desk.place import Place
 from desk.rows import due_words, step_title
 from family.file import family_file
+from family.models import SensitiveReading
 from workflows.engine import conversation
 from workflows.engine.procedure import Decision, registry
 from workflows.engine.standing import badge, last_words, plan
@@ -50,11 +52,12 @@ def case_page(
     **more: Any,
 ) -> HttpResponse:
     """The whole page, with a decision being written when there is one."""
+    live = live_parts(request, case)
     context = {
         **queue(request, Place.of(request), case.reference),
         **frame(request, "desk:inbox"),
-        **live_parts(request, case),
-        **_beside(request, case),
+        **live,
+        **_beside(request, case, live["mine"]),
         "deciding": deciding,
         **more,
     }
@@ -129,7 +132,13 @@ def decisions_of(case: Case, wait: Wait) -> tuple[Decision, ...]:
     return tuple(sorted(declared, key=lambda decision: decision.refuses))
 
 
-def _beside(request: HttpRequest, case: Case) -> dict[str, Any]:
+def needs_health(case: Case) -> bool:
+    """Whether the step on which the case waits needs the child's health facts."""
+    needed = registry[case.procedure].reads.get(case.step, frozenset())
+    return bool(case.child_id) and SensitiveReading.Section.HEALTH in needed
+
+
+def _beside(request: HttpRequest, case: Case, mine: bool) -> dict[str, Any]:
     procedure = registry[case.procedure]
     draft = MessageDraft.objects.filter(case=case, author=request.user)
     return {
@@ -137,6 +146,7 @@ def _beside(request: HttpRequest, case: Case) -> dict[str, Any]:
         "compared": procedure.compared(case) if case.is_live else [],
         "verified": procedure.verified(case),
         "family": family_file(case.household) if case.household else None,
+        "health_needed": mine and needs_health(case),
         "message_draft": draft.values_list("body", flat=True).first() or "",
     }
 

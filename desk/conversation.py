@@ -33,6 +33,8 @@ def message(request: HttpRequest, reference: str) -> HttpResponse:
     if refusal:
         conversation.keep_draft(case, author=request.user, body=body)
         messages.error(request, refusal)
+    elif request.headers.get("Accept") == "application/json":  # the live client: no page
+        return HttpResponse(status=204)
     return back_to(request, case)
 
 

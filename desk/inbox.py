@@ -1,25 +1,25 @@
 """The inbox: the queues of the agent's services, narrowed down, the most urgent first."""
 
-from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.timezone import now
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from cases.models import Wait
 from cases.paging import page_of
 from cases.queue import BY_DUE_DATE, VIEWS, View, count_in_words, counts, tasks_for, view_of
 from desk.access import staff_only
 from desk.frame import frame
+from desk.place import Place
 from desk.rows import task_row
 from desk.task_filter import TaskFilter
-from desk.words import recall
 
 ROWS = 50
+ANY = "0000-0000"  # stands for a case's number in an address
 ROW_FIELDS = (
     "node",
     "due_at",
@@ -33,49 +33,6 @@ ROW_FIELDS = (
     "owner__last_name",
     "owner__username",
 )
-KEPT = ("vue", "mots", "demarche", "etape", "service", "lieu", "agent", "retard", "after", "before")
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where one is in the queue (view, filters, page): kept in the address of what one opens."""
-
-    asked: QueryDict
-    words: str = ""
-
-    @classmethod
-    def of(cls, request: HttpRequest) -> "Place":
-        """The place that the request's address tells."""
-        kept = QueryDict(mutable=True)
-        for name in KEPT:
-            if value := request.GET.get(name):
-                kept[name] = value
-        return cls(kept, recall(request))
-
-    @property
-    def narrowed(self) -> dict[str, str]:
-        """What the filters are asked."""
-        return {**self.asked.dict(), "q": self.words}
-
-    def url(self, name: str, *args: str, **changed: str) -> str:
-        """The address of a page of the desk from here; a name changed to "" is left out."""
-        query = self.asked.copy()
-        for key, value in changed.items():
-            query.pop(key, None)
-            if value:
-                query[key] = value
-        address = reverse(name, args=args)
-        return f"{address}?{query.urlencode()}" if query else address
-
-    @property
-    def query(self) -> str:
-        """The place as the end of an address, or nothing."""
-        return f"?{self.asked.urlencode()}" if self.asked else ""
-
-    def view_url(self, view: View) -> str:
-        """The start of a view, without filters."""
-        inbox = reverse("desk:inbox")
-        return inbox if view is VIEWS[0] else f"{inbox}?{urlencode({'vue': view.slug})}"
 
 
 def queue(request: HttpRequest, place: Place, opened: str = "") -> dict[str, Any]:
@@ -83,14 +40,16 @@ def queue(request: HttpRequest, place: Place, opened: str = "") -> dict[str, Any
     at = now()
     view = view_of(place.asked.get("vue", ""))
     tasks = view.rows(tasks_for(request.user), request.user, at)
-    narrowed = TaskFilter(place.narrowed, queryset=tasks, request=request)
-    rows = narrowed.qs.select_related("owner", "case").only(*ROW_FIELDS)
+    narrowed = place.narrowed and TaskFilter(place.narrowed, queryset=tasks, request=request)
+    rows = narrowed.qs if narrowed else tasks
+    rows = rows.select_related("owner", "case").only(*ROW_FIELDS)
+    address = place.url("desk:case", ANY)
     page = page_of(rows, place.asked, order=BY_DUE_DATE, size=ROWS)
     return {
         "view": view,
         "filter": narrowed,
         "tasks": [
-            task_row(wait, at, place.url("desk:case", wait.reference), opened) for wait in page.rows
+            task_row(wait, at, address.replace(ANY, wait.reference), opened) for wait in page.rows
         ],
         "previous_url": page.previous and reverse("desk:inbox") + page.previous,
         "next_url": page.next and reverse("desk:inbox") + page.next,
@@ -99,6 +58,7 @@ def queue(request: HttpRequest, place: Place, opened: str = "") -> dict[str, Any
         "cursor": "after" in place.asked or "before" in place.asked,
         "search": place.words,
         "words_key": place.asked.get("mots", ""),
+        "place_query": place.query,
         "views": _views(place, view, counts(request.user, at)),
         "refresh_url": place.url("desk:inbox", ouvert=opened),
     }
@@ -120,6 +80,27 @@ def _views(place: Place, current: View, known: dict[str, int]) -> list[dict[str,
 
 @staff_only
 @require_safe
+def filters(request: HttpRequest) -> HttpResponse:
+    """The form that narrows the list; the page leaves it out until it is wanted or in use."""
+    return render(request, "desk/filters.html", _filters(request))
+
+
+def _filters(request: HttpRequest) -> dict[str, Any]:
+    place = Place.of(request)
+    view = view_of(place.asked.get("vue", ""))
+    asked = TaskFilter(place.narrowed, queryset=Wait.objects.none(), request=request)
+    asked.form.is_valid()
+    return {
+        "view": view,
+        "view_url": place.view_url(view),
+        "filter": asked,
+        "search": place.words,
+        "filtering": True,
+    }
+
+
+@staff_only
+@require_safe
 @vary_on_headers("HX-Request")
 def inbox(request: HttpRequest) -> HttpResponse:
     """The queue as a page; asked by htmx, its list and its views alone."""
@@ -127,4 +108,6 @@ def inbox(request: HttpRequest) -> HttpResponse:
     context = queue(request, Place.of(request), opened)
     if request.headers.get("HX-Request"):
         return render(request, "desk/queue_live.html", context)
+    if "filtrer" in request.GET and not context["filter"]:
+        context |= _filters(request)
     return render(request, "desk/inbox.html", context | frame(request, "desk:inbox"))

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
 from cases.models import Case, Wait
-from desk.inbox import Place
+from desk.place import Place
 from workflows.engine.step import Stale, TakenBy
 
 

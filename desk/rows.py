@@ -33,17 +33,17 @@ def child_of(wait: Wait) -> str:
 
 
 def task_row(wait: Wait, at: datetime, url: str, opened: str = "") -> dict[str, Any]:
-    """What components/task.html draws."""
+    """What components/tasks.html draws."""
+    family, owner = wait.family_name or wait.reference, wait.owner
     return {
         "id": wait.pk,
         "url": url,
-        "family": wait.family_name or wait.reference,
-        "child": child_of(wait),
-        "procedure": wait.case.title,
-        "step": step_title(wait.procedure, wait.node),
+        "who": f"{family} · {child_of(wait)}" if wait.child_name else family,
+        "what": f"{step_title(wait.procedure, wait.node)} · {wait.case.title}",
         "due": due_words(wait.due_at, at),
         "late": wait.due_at < at,
-        "owner": str(wait.owner) if wait.owner else "",
+        "owner": str(owner) if owner else "",
+        "initials": owner.initials if owner else "",
         "unread": wait.unread,
         "current": wait.reference == opened,
     }

@@ -13,12 +13,14 @@ from desk import (
     decisions,
     inbox,
     papers,
+    sensitive,
     words,
 )
 
 app_name = "desk"
 urlpatterns = [
     path("", inbox.inbox, name="inbox"),
+    path("filtres/", inbox.filters, name="filters"),
     path("chercher/", words.search, name="search"),
     path("recherche/", archive.archive, name="archive"),
     path("demandes/<str:reference>/", case.case, name="case"),
@@ -26,6 +28,7 @@ urlpatterns = [
     path("demandes/<str:reference>/prendre/", decisions.claim, name="claim"),
     path("demandes/<str:reference>/rendre/", decisions.release, name="release"),
     path("demandes/<str:reference>/confier/", decisions.reassign, name="reassign"),
+    path("demandes/<str:reference>/sante/", sensitive.health, name="health"),
     path("demandes/<str:reference>/decider/<slug:exit>/", decisions.decide, name="decide"),
     path("demandes/<str:reference>/message/", conversation.message, name="message"),
     path("demandes/<str:reference>/note/", conversation.note, name="note"),

@@ -123,7 +123,8 @@ def put(key: str, content: bytes, content_type: str) -> None:
     try:
         _put(key, content, content_type)
     except StoreUnavailable as error:
-        if _code(error.__cause__) != "NoSuchBucket":
+        # The store answered: the bucket may be missing, whatever words it has for that.
+        if not isinstance(error.__cause__, MinioException):
             raise
         ensure_bucket()
         _put(key, content, content_type)

@@ -286,9 +286,9 @@ VIEWS = _rows(
 
 
 def _task(number: int, family: str, child: str, due: str, **more: Any) -> Row:
-    procedure = "Inscription à la cantine"
-    row = {"id": number, "url": "#", "family": family, "child": child, "due": due}
-    return Row(row | {"procedure": procedure, "step": "Vérifier le dossier"} | more)
+    who = f"{family} · {child}" if child else family
+    row = {"id": number, "url": "#", "who": who, "due": due, "initials": "CL"}
+    return Row(row | {"what": "Vérifier le dossier · Cantine"} | more)
 
 
 TASKS = [
@@ -304,14 +304,13 @@ TASKS = [
     _task(2, "O’Brien", "Aoïfe", "en retard d’un jour", late=True, unread=True),
     _task(3, "Lévêque-d’Aubigné", "Zoé", "aujourd’hui", unread=True, owner="Inès Ben-Saïd"),
     _task(4, "Nguyên", "Loïc et Maëlle-Océane", "demain"),
-    _task(5, "Ben-Saïd Ould-Abdallah", "Yasmine", "dans 3 jours", procedure="Crèche"),
+    _task(5, "Ben-Saïd Ould-Abdallah", "Yasmine", "dans 3 jours", what="Étudier · Crèche"),
     _task(
         6,
         "Dupont",
         "",
         "dans 5 jours",
-        procedure="Ouverture de compte",
-        step="Reconnaître",
+        what="Reconnaître la famille · Ouverture de compte",
     ),
 ]
 FIGURES = _rows(

@@ -98,6 +98,9 @@ def message(request: HttpRequest, reference: str) -> HttpResponse:
         conversation.keep_draft(found, author=request.user, body=body)
         shown = getattr(error, "messages", [_("La pièce jointe n’a pas pu être envoyée.")])
         messages.error(request, " ".join(str(line) for line in shown))
+    else:
+        if request.headers.get("Accept") == "application/json":  # the live client: no page
+            return HttpResponse(status=204)
     return redirect("portal:case", reference)
 
 

@@ -22,7 +22,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if staff_of(request.user):
         return redirect("desk:inbox")
     if request.user.is_administrator:
-        return redirect("supervision:tower")
+        return redirect("supervision:upkeep")
     adult = adult_of(request)
     context = {
         "adult": adult,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from accounts.models import User
 from accounts.roles import staff_of
 from cases.models import Case
-from cases.permissions import Level, audiences, level
+from cases.permissions import Level, audiences_at, level
 from cases.sides import Audience, Side
 from cases.wakeup import child_topic, household_topic, service_topic
 from family.models import Membership, Tie
@@ -73,7 +73,7 @@ def rights_in(user: User, case: Case) -> Rights:
     if reached == Level.NONE:
         return NONE
     return Rights(
-        audiences=frozenset(audiences(user, case)),
+        audiences=frozenset(audiences_at(reached, user)),
         side=Side.TOWN if staff_of(user) else Side.FAMILY,
         may_write=reached == Level.WRITE,
     )

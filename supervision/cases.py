@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cases.delays import through_step
-from cases.figures import BY_AGE, BY_DUE_DATE, FIGURES, Moment
+from cases.figures import BY_AGE, BY_DUE_DATE, FIGURES, Figure, Moment
 from cases.inbox import family_name
 from cases.models import Case
 from cases.outlook import at_step, due_on
@@ -24,7 +24,7 @@ from look.words import day_in_words
 from supervision.access import supervisors_only
 from supervision.frame import frame
 from supervision.scope import Scope
-from supervision.words import node_of, since, spent, step_title, turn
+from supervision.words import due_words, node_of, since, spent, step_title, turn
 from town.working_time import closures_by_service, worked_between
 from workflows.engine.procedure import registry
 from workflows.engine.standing import badge
@@ -47,7 +47,7 @@ def listing(scope: Scope, asked: Mapping[str, str], moment: Moment) -> Listing:
     view = asked.get("vue", "ouvertes")
     if figure := FIGURES.get(view):
         rows = figure.rows(scope.cases, moment)
-        return Listing(str(figure.label), str(figure.none), rows, figure.order)
+        return Listing(title_of(figure), str(figure.none), rows, figure.order)
     if view == "echeance":
         return _due(scope, asked, moment)
     if view in ("etape", "etape-faite"):
@@ -75,6 +75,14 @@ def _step(scope: Scope, view: str, node: str, moment: Moment) -> Listing:
     rows = through_step(scope.cases, scope.procedure.slug, node, moment)
     title = _("%(step)s : faite ces quatre dernières semaines") % {"step": title}
     return Listing(title, _("Aucune demande n’a passé cette étape."), rows, BY_AGE)
+
+
+def title_of(figure: Figure) -> str:
+    """The figure's name as the heading of its list."""
+    label = str(figure.label)
+    if not figure.live:
+        return label
+    return _("Demandes : %(which)s") % {"which": label[:1].lower() + label[1:]}
 
 
 @supervisors_only
@@ -123,7 +131,7 @@ def _row(case: Case, at: datetime, closures: frozenset[date]) -> dict[str, Any]:
         "turn": turn(case),
         "since": since(case.turn_since, at) if case.is_live and case.turn_since else "",
         "closed_at": case.closed_at,
-        "due_at": case.due_at,
+        "due": due_words(case.due_at, at) if case.due_at else "",
         "late": bool(case.is_live and case.due_at and case.due_at < at),
         "sides": {side: spent(time) for side, time in time_per_side(case, at, closures).items()},
         "over": not case.is_live and case.town_seconds > case.sla_seconds,

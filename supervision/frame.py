@@ -10,6 +10,7 @@ def frame(place: str) -> dict[str, Any]:
     """The menu, with `place` (a URL name) as the current one."""
     places = [
         ("desk:inbox", _("Corbeille"), "inbox"),
+        ("desk:counter", _("Guichet"), "building-2"),
         ("desk:archive", _("Recherche"), "search"),
         ("supervision:tower", _("Pilotage"), "gauge"),
     ]

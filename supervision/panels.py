@@ -85,10 +85,11 @@ def _open(scope: Scope, counts: dict) -> dict[str, Any]:
 def _on_time(scope: Scope, counts: dict) -> dict[str, Any]:
     good, whole = counts["dans-les-delais"], counts["repondues"]
     was_good, was_whole = counts["dans-les-delais-avant"], counts["repondues-avant"]
-    sentence = _("%(good)s réponses sur %(whole)s dans les délais en quatre semaines") % {
-        "good": number(good),
-        "whole": number(whole),
-    }
+    sentence = ngettext(
+        "%(good)s réponse sur %(whole)s dans les délais en quatre semaines",
+        "%(good)s réponses sur %(whole)s dans les délais en quatre semaines",
+        good,
+    ) % {"good": number(good), "whole": number(whole)}
     figure = _figure(scope, counts, "dans-les-delais", sentence)
     figure["number"] = percent(good, whole)
     if whole and was_whole:

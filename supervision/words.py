@@ -10,7 +10,7 @@ from viewflow.workflow.base import Node
 
 from cases.models import Case
 from cases.sides import Side
-from look.words import NO_BREAK, day_in_words
+from look.words import NO_BREAK, day_in_words, due_in_words, hour_in_words, local_day
 from town.working_time import DAY
 from workflows.engine.procedure import Procedure
 
@@ -56,6 +56,13 @@ def since(moment: datetime, at: datetime) -> str:
     if days == 1:
         return _("depuis hier")
     return ngettext("depuis %(n)d jour", "depuis %(n)d jours", days) % {"n": days}
+
+
+def due_words(due_at: datetime, at: datetime) -> str:
+    """`demain`, `en retard de 2 jours`; late since this morning, it says the hour."""
+    if due_at < at and local_day(due_at) == local_day(at):
+        return _("en retard depuis %(hour)s") % {"hour": hour_in_words(due_at)}
+    return due_in_words(due_at, local_day(at))
 
 
 def late_on(count: int, day) -> str:

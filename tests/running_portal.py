@@ -59,6 +59,13 @@ class RunningPortal:
         """End the worker as a power cut would."""
         self._children["worker"].kill()
 
+    def restart_what_is_dead(self) -> None:
+        """Start again what was killed; what runs is left alone."""
+        if not self._children["web"].running():
+            self.start_web()
+        if not self._children["worker"].running():
+            self.start_worker()
+
     def stop(self) -> None:
         """Stop both cleanly; it is a fault when one has to be killed."""
         late = processes.stop_all(list(self._children.values()))

@@ -1,8 +1,9 @@
 """The case: what a family asked for, where it stands, whose turn it is."""
 
 import secrets
+from collections.abc import Callable, Hashable
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.conf import settings
 from django.db import models
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from cases.recording import Acting
     from cases.wakeup import News
 
+Read = TypeVar("Read")
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford: nothing to misread on the phone
 
 
@@ -96,6 +98,7 @@ class Case(models.Model):
 
     # Only while a step is under way, on the object in hand.
     acting: "Acting"
+    readings: dict[Hashable, Any]
     _news: "News"
 
     class Meta:
@@ -121,6 +124,13 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+    def once(self, what: Hashable, read: Callable[[], Read]) -> Read:
+        """What `read` returns, read once a step: several rules ask for the same records."""
+        readings = getattr(self, "readings", {})
+        if what not in readings:
+            readings[what] = read()
+        return readings[what]
 
     @property
     def at_counter(self) -> bool:

@@ -63,6 +63,21 @@ class Wait(models.Model):
                 name="wait_inbox",
                 condition=models.Q(on="staff"),
             ),
+            models.Index(  # for those who have several services
+                fields=["due_at", "task"],
+                name="wait_due",
+                condition=models.Q(on="staff"),
+            ),
+            models.Index(
+                fields=["service", "due_at", "task"],
+                name="wait_unread",
+                condition=models.Q(on="staff", unread=True),
+            ),
+            models.Index(
+                fields=["service", "due_at", "task"],
+                name="wait_free",
+                condition=models.Q(on="staff", owner__isnull=True),
+            ),
             models.Index(
                 fields=["owner", "due_at", "task"],
                 name="wait_mine",

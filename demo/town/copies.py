@@ -25,7 +25,8 @@ from town.working_time import PARIS
 MOVED = "(t.{} at time zone 'Europe/Paris' + p.shift) at time zone 'Europe/Paris'"
 PLAN = """
 create temporary table if not exists plan (
-    n bigint, source_id bigint, case_id bigint, process_id bigint, task_base bigint,
+    n bigint, source_id bigint, source_process bigint, case_id bigint, process_id bigint,
+    task_base bigint,
     shift interval, reference text, title text, data jsonb,
     household_id bigint, child_id bigint, applicant_id bigint, filer_id bigint, agent_id bigint,
     source_filer bigint, source_agent bigint, source_first_name text, first_name text,
@@ -59,6 +60,8 @@ def lay_copies(copies: Iterable[Copy], sources: Sequence[Source]) -> int:
         cursor.execute(PLAN)
         cursor.execute("drop table if exists task_rank")
         cursor.execute(RANKS, [[source.process_id for source in sources]])
+        cursor.execute("create index on task_rank (id)")
+        cursor.execute("analyze task_rank")
         for copy in copies:
             batch.append(copy)
             if len(batch) == BATCH:
@@ -75,8 +78,9 @@ def _lay_batch(cursor, batch: list[Copy], width: int) -> int:
     cursor.execute("truncate plan")
     with cursor.copy("copy plan from stdin") as rows:
         for n, copy in enumerate(batch):
-            ids = [copy.source.pk, case_id + n, process_id + n, task_id + n * (width + 1)]
-            rows.write_row([n, *ids, copy.shift, *_told(copy)])
+            source = copy.source
+            ids = [source.pk, source.process_id, case_id + n, process_id + n]
+            rows.write_row([n, *ids, task_id + n * (width + 1), copy.shift, *_told(copy)])
     cursor.execute("analyze plan")
     for statement in STATEMENTS:
         cursor.execute(statement)
@@ -191,15 +195,16 @@ PLACE = f"""insert into {Enrolment._meta.db_table}
     (public_id, child_id, household_id, group_id, weekdays, starts_on, ends_on, state,
      case_reference, created_at)
     select md5(p.reference || 'place')::uuid, p.child_id, p.household_id, p.group_id, p.weekdays,
-     p.starts_on, p.ends_on, p.enrolment_state, p.reference, c.closed_at
-    from plan p join cases_case c on c.id = p.case_id where p.enrolment_state is not null"""
-RANKED = "(select p.task_base + rank from task_rank r where r.id = {})"
+     p.starts_on, p.ends_on, p.enrolment_state, p.reference, {MOVED.format("closed_at")}
+    from plan p join cases_case t on t.id = p.source_id where p.enrolment_state is not null"""
+RANKED = "plan p join task_rank r on r.process_id = p.source_process"
+NEW_TASK = "p.task_base + r.rank"
+LINKS = Task.previous.through._meta.db_table
 
 STATEMENTS = [
     _copying(
         Process,
-        "plan p join cases_case c on c.id = p.source_id join viewflow_process t"
-        " on t.id = c.process_id",
+        "plan p join viewflow_process t on t.id = p.source_process",
         id="p.process_id",
     ),
     _copying(
@@ -217,17 +222,15 @@ STATEMENTS = [
     ),
     _copying(
         Task,
-        "plan p join cases_case c on c.id = p.source_id"
-        " join viewflow_task t on t.process_id = c.process_id",
-        id=RANKED.format("t.id"),
+        f"{RANKED} join viewflow_task t on t.id = r.id",
+        id=NEW_TASK,
         process_id="p.process_id",
         owner_id=_who("owner_id"),
     ),
-    f"""insert into {Task.previous.through._meta.db_table} (from_task_id, to_task_id)
-        select {RANKED.format("l.from_task_id")}, {RANKED.format("l.to_task_id")}
-        from plan p join cases_case c on c.id = p.source_id
-        join viewflow_task t on t.process_id = c.process_id
-        join {Task.previous.through._meta.db_table} l on l.from_task_id = t.id""",
+    f"""insert into {LINKS} (from_task_id, to_task_id)
+        select {NEW_TASK}, p.task_base + other.rank
+        from {RANKED} join {LINKS} l on l.from_task_id = r.id
+        join task_rank other on other.id = l.to_task_id""",
     _of_case(
         CaseEvent,
         actor_id=_who("actor_id"),
@@ -248,9 +251,11 @@ STATEMENTS = [
         public_id="md5(p.reference || t.kind)::uuid",
         document_id=f"case when t.document_id is not null then {PAPER} end",
     ),
-    _of_case(
+    _copying(
         Wait,
-        task_id=RANKED.format("t.task_id"),
+        f"{RANKED} join cases_wait t on t.task_id = r.id",
+        task_id=NEW_TASK,
+        case_id="p.case_id",
         owner_id=_who("owner_id"),
         **{
             name: f"p.{name}"

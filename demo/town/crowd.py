@@ -4,10 +4,10 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from itertools import islice
 from random import Random
 
 from django.contrib.auth.hashers import make_password
-from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
@@ -21,6 +21,7 @@ from demo.town.casting import Wish, agents_by_service
 from demo.town.copies import BATCH, Copy, lay_copies
 from demo.town.families import ordinary_family
 from demo.town.ground import Ground
+from demo.town.in_bulk import history_in_bulk
 from demo.town.play import new_reference
 from demo.town.sources import Source, sources
 from family.models import Adult, Child, Household
@@ -52,8 +53,8 @@ def build_crowd(seed: int, families: int, cases: int, open_tasks: int, tell: Tel
     started, done = time.monotonic(), 0
     copies = crowd.copies(cases, open_tasks)
     while done < cases:
-        with transaction.atomic():
-            batch = [copy for copy, _ in zip(copies, range(min(BATCH, cases - done)), strict=False)]
+        with history_in_bulk("activities"):
+            batch = list(islice(copies, BATCH))
             done += lay_copies(batch, crowd.sources)
         tell(f"  {done} cases ({done / (time.monotonic() - started):,.0f} a second)")
 
@@ -65,7 +66,7 @@ def build_families(ground: Ground, first: int, families: int, tell: Tell) -> lis
         book = FamilyBook(ground, f"crowd:{first + start}", first + start)
         for _ in range(min(FAMILIES_A_BATCH, families - start)):
             ordinary_family(book)
-        with transaction.atomic():
+        with history_in_bulk("family"):
             book.lay()
         ground.staff |= {user.username: user for user in book.users}  # names that are taken
         pupils += _pupils(book)

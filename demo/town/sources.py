@@ -15,6 +15,8 @@ from cases.models import Case, CaseEvent
 from demo.town.timeline import room_before
 from town.working_time import PARIS, is_working_day
 
+MOST = 200  # the demo town's own; a crowd's cases are copies already
+
 
 @dataclass
 class Source:
@@ -64,7 +66,7 @@ def sources() -> list[Source]:
     )
     return [
         _source(case, agents[case.pk], moments[case.pk], tasks[case.process_id])
-        for case in cases.select_related("child").order_by("pk")
+        for case in cases.select_related("child").order_by("pk")[:MOST]
         if len(agents[case.pk]) <= 1 and case.events.exists()
     ]
 

@@ -63,6 +63,8 @@ def compile_all(root: Path | None = None) -> None:
     for language in (SOURCE, TRANSLATED):
         source = path(language, root)
         compiled = source.with_suffix(".mo")
+        if not source.exists():
+            continue
         if compiled.exists() and compiled.stat().st_mtime_ns >= source.stat().st_mtime_ns:
             continue
         # Two commands of one clone may compile at once: the file is whole at any time.

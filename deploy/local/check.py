@@ -84,7 +84,7 @@ def main() -> int:
 def _parts(chosen: Sequence[Check]) -> Iterator[dict[str, str]]:
     """Only a database is asked for anything: Django looks whether the migrations fit it."""
     if not any(check.asks_parts for check in chosen):
-        yield {}
+        yield {"DATABASE_URL": "postgres://familles:password@postgres.ville.example/familles"}
         return
     database = os.environ.get("DATABASE_URL", "")
     with services.throwaway({**EXAMPLE, "DATABASE_URL": database}) as parts:

@@ -15,7 +15,7 @@ from io import StringIO
 from pathlib import Path
 
 from deploy.catalogue.languages import compile_all
-from deploy.local import static_files
+from deploy.local import static_files, tables
 
 
 def command(*words: str) -> str:
@@ -30,7 +30,7 @@ def command(*words: str) -> str:
 
 # What is said while a step runs, and the step.
 STEPS: list[tuple[str, Callable[[], object]]] = [
-    ("Bringing the tables up to date", partial(command, "migrate", "--no-input")),
+    ("Bringing the tables up to date", tables.bring_up_to_date),
     ("Compiling the translations", compile_all),
     ("Collecting the static files", static_files.collect),
     ("Peopling the demo town", partial(command, "load_demo_town")),

@@ -1,131 +1,122 @@
-"""The main path, as three people live it: the parent's page changes by itself."""
-
-from collections.abc import Callable, Iterator
+"""The main path, as people live it: the parent's page changes by itself."""
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from demo.town.build import SEED, build_town
 from tests.browser.accessibility import faults
-
-Context = Callable[..., BrowserContext]
-PHONE = {"viewport": {"width": 390, "height": 844}}
-DESK = {"viewport": {"width": 1280, "height": 900}}
+from tests.browser.steps import (
+    DESK,
+    PHONE,
+    Context,
+    accept,
+    answer,
+    ask_for_address,
+    enrol,
+    enter,
+    follow,
+    give,
+    open_at_desk,
+    take,
+    write,
+)
 
 
 @pytest.fixture
-def town(transactional_db: None) -> Iterator[None]:
-    """The demo town, without its cases."""
+def town(transactional_db: None) -> None:
+    """The demo town."""
     build_town(SEED, tell=lambda line: None)
-    yield
 
 
-def enter(context: BrowserContext, username: str) -> Page:
-    """Sign in by the demo's own button."""
-    page = context.new_page()
-    page.goto("/demo/")
-    page.locator(f"form[action$='/entrer/{username}/'] button").click()
-    page.wait_for_load_state()
-    return page
+def stays(page: Page) -> None:
+    """Mark the page: the mark is lost if the page is ever loaded again."""
+    page.evaluate("window.neverReloaded = true")
 
 
-def enrol(page: Page, child: str) -> str:
-    """Walk the guided form to the acknowledgement; returns the case's number."""
-    page.goto("/demarches/inscription/")
-    page.get_by_role("button", name="Commencer").click()
-    page.get_by_label(child).check()
-    forward(page)
-    page.get_by_role("radio").first.check()
-    forward(page)
-    page.get_by_role("checkbox").first.check()
-    forward(page)
-    page.get_by_label("J’ai lu le règlement").check()
-    page.get_by_label("Les renseignements que j’ai donnés").check()
-    forward(page)
-    page.get_by_role("link", name="Continuer").click()
-    page.get_by_role("button", name="Envoyer ma demande").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Votre demande est bien reçue")
-    return page.url.split("/demandes/")[1].split("/")[0]
-
-
-def forward(page: Page) -> None:
-    """To the form's next step."""
-    page.get_by_role("button", name="Continuer").click()
-
-
-def paper(name: str = "justificatif.png") -> dict:
-    """A picture as a phone would send it."""
-    from io import BytesIO
-
-    from PIL import Image
-
-    content = BytesIO()
-    Image.new("RGB", (60, 80), "white").save(content, "PNG")
-    return {"name": name, "mimeType": "image/png", "buffer": content.getvalue()}
+def never_reloaded(page: Page) -> bool:
+    """Whether the marked page is still the same."""
+    return bool(page.evaluate("window.neverReloaded === true"))
 
 
 def test_a_parent_sees_each_step_happen_without_reloading(town: None, new_context: Context) -> None:
     parent = enter(new_context(**PHONE), "parent")
     agent = enter(new_context(**DESK), "agent")
     reference = enrol(parent, "Noé Dubois")
-    parent.goto(f"/demandes/{reference}/")
-    expect(parent.locator("[data-connection]")).to_have_attribute("data-state", "live")
-    parent.evaluate("window.neverReloaded = true")
-
-    agent.goto(f"/bureau/demandes/{reference}/")
-    agent.get_by_role("button", name="Prendre le dossier").click()
-    expect(parent.locator("#case-turn")).to_contain_text("Nadège Lefort étudie votre dossier")
-
-    ask_for_address(agent)
-    expect(parent.locator("#case-turn")).to_contain_text("C’est à vous")
-    expect(parent.locator("#case-turn")).to_contain_text("Une facture de moins de trois mois")
-    assert parent.evaluate("window.neverReloaded")
-
+    follow(parent, reference)
+    stays(parent)
     turn = parent.locator("#case-turn")
-    turn.locator("input[type=file]").first.set_input_files(paper())
-    turn.get_by_role("button", name="Envoyer ce fichier").first.click()
-    expect(turn.get_by_role("link", name="justificatif.png")).to_be_visible()
-    parent.get_by_role("button", name="Envoyer ma réponse au service").click()
-    expect(parent.locator("#case-turn")).to_contain_text("C’est au service")
-    parent.evaluate("window.neverReloaded = true")
 
-    agent.goto(f"/bureau/demandes/{reference}/")
+    open_at_desk(agent, reference)
+    take(agent)
+    expect(turn).to_contain_text("Nadège Lefort étudie votre dossier")
+    ask_for_address(agent, "Une facture de moins de trois mois, s’il vous plaît.")
+    expect(turn).to_contain_text("C’est à vous")
+    expect(turn).to_contain_text("Une facture de moins de trois mois")
+    assert never_reloaded(parent)
+    assert faults(parent) == []
+
+    give(parent)
+    answer(parent)
+    expect(turn).to_contain_text("C’est au service")
+    stays(parent)
+    open_at_desk(agent, reference)
+    write(parent, "Bonjour, voici la facture d’octobre.")
+    expect(agent.locator("#case-thread")).to_contain_text("la facture d’octobre")
+    write(agent, "Merci, tout est complet.")
+    expect(parent.locator("#case-thread")).to_contain_text("tout est complet")
     accept(agent)
-    expect(parent.locator("#case-turn")).to_contain_text("Acceptée")
-    assert parent.evaluate("window.neverReloaded")
-    assert not faults(parent)
+    expect(turn).to_contain_text("Acceptée")
+    assert never_reloaded(parent)
+    assert parent.locator("#case-thread .message").count() == 2
+    assert faults(parent) == []
 
 
-def ask_for_address(agent: Page) -> None:
-    """Ask for a proof of address, item by item."""
-    agent.get_by_role("link", name="Demander un complément").click()
-    agent.get_by_label("Justificatif de domicile", exact=True).check()
-    agent.get_by_label("Autre précision demandée").fill("Une facture de moins de trois mois, s’il vous plaît.")
-    agent.get_by_role("button", name="Demander un complément").click()
-
-
-def accept(agent: Page) -> None:
-    """Accept the file, and confirm."""
-    agent.get_by_role("link", name="Accepter le dossier").click()
-    agent.get_by_role("button", name="Accepter le dossier").click()
-
-
-def test_messages_go_both_ways_live(town: None, new_context: Context) -> None:
-    parent = enter(new_context(**PHONE), "parent")
-    agent = enter(new_context(**DESK), "agent")
+def test_the_whole_path_works_with_scripts_off(town: None, new_context: Context) -> None:
+    parent = enter(new_context(**PHONE, java_script_enabled=False), "parent")
+    agent = enter(new_context(**DESK, java_script_enabled=False), "agent")
     reference = enrol(parent, "Noé Dubois")
+    open_at_desk(agent, reference)
+    take(agent)
+    ask_for_address(agent, "Une facture récente.")
     parent.goto(f"/demandes/{reference}/")
-    agent.goto(f"/bureau/demandes/{reference}/")
-    expect(parent.locator("[data-connection]")).to_have_attribute("data-state", "live")
+    give(parent)
+    answer(parent)
+    write(parent, "Voici la facture.")
+    open_at_desk(agent, reference)
+    expect(agent.locator("#case-thread")).to_contain_text("Voici la facture.")
+    accept(agent)
+    parent.reload()
+    expect(parent.locator("#case-turn")).to_contain_text("Acceptée")
 
-    write(parent, "Bonjour, ma fille mange sans porc. Où puis-je le dire ?")
-    expect(agent.locator("#case-thread")).to_contain_text("ma fille mange sans porc")
-    write(agent, "Bonjour, je l’ai noté. C’est fait !")
-    expect(parent.locator("#case-thread")).to_contain_text("je l’ai noté")
-    expect(parent.locator("#case-thread .message")).to_have_count(2)
+
+def test_what_was_typed_survives_a_closed_tab(town: None, new_context: Context) -> None:
+    context = new_context(**PHONE)
+    parent = enter(context, "parent")
+    parent.goto("/demarches/inscription/")
+    parent.get_by_role("button", name="Commencer").click()
+    parent.get_by_label("Noé Dubois").check()
+    expect(parent.locator("[data-draft-state]")).to_have_text("Brouillon gardé")
+    address = parent.url
+    parent.close()
+    again = context.new_page()
+    again.goto(address)
+    expect(again.get_by_label("Noé Dubois")).to_be_checked()
 
 
-def write(page: Page, text: str) -> None:
-    """Type a message and send it."""
-    page.locator("#composer-text").fill(text)
-    page.get_by_role("button", name="Envoyer le message").click()
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_the_pages_of_the_path(
+    town: None, new_context: Context, width: int, scheme: str
+) -> None:
+    size = {"width": width, "height": 900}
+    parent = enter(new_context(viewport=size, color_scheme=scheme), "parent")
+    found = {}
+    for address in ["/accueil/", "/demarches/", "/demarches/inscription/", "/messages/",
+                    "/agenda/", "/famille/", "/documents/"]:  # fmt: skip
+        parent.goto(address)
+        found[address] = faults(parent)
+        assert parent.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
+    parent.goto("/demarches/")
+    parent.locator(".row__title").first.click()
+    found["case"] = faults(parent)
+    assert {address: faulty for address, faulty in found.items() if faulty} == {}

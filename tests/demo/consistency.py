@@ -7,6 +7,7 @@ from viewflow.workflow.models import Process, Task
 
 from cases.clock import closures_for, tally, turns_of
 from cases.models import Case, CaseEvent, Message, Note, Piece, Wait
+from cases.stuck import violations
 from town.working_time import PARIS
 
 OPENING, CLOSING = (8, 30), (17, 0)
@@ -31,6 +32,11 @@ def wrongly_waiting() -> list[str]:
     cases = Case.objects.annotate(n=Count("waits"))
     wrong = cases.filter(Q(state="open", n=0) | (~Q(state="open") & Q(n__gt=0)))
     return list(wrong.values_list("reference", flat=True))
+
+
+def stuck() -> list[str]:
+    """Cases without a next step, a queue or a waiting party, and a date (promise 10)."""
+    return [f"{found.reference}: {found.lacks}" for found in violations()]
 
 
 def wrongly_flowing() -> list[str]:
@@ -92,6 +98,7 @@ def out_of_hours() -> list[str]:
 CHECKS = [
     wrongly_numbered,
     wrongly_waiting,
+    stuck,
     wrongly_flowing,
     wrongly_copied,
     wrongly_timed,

@@ -25,7 +25,7 @@ def test_a_form_without_fault_has_no_summary() -> None:
 
 def test_each_error_is_in_the_summary_with_a_link_to_its_field() -> None:
     html = str(SampleForm({}))
-    targets = re.findall(r'<a\s+href="#([^"]+)">', html)
+    targets = re.findall(r'<a\s+href="#([^"]+)"\s*>', html)
     assert targets == ["id_days_0", "id_meal_0", "id_start", "id_email", "id_school", "id_true"]
     assert [target for target in targets if f'id="{target}"' not in html] == []
 

@@ -20,7 +20,17 @@ from town.working_time import DAY
 from workflows.engine.drafts import read_form
 from workflows.engine.pieces import ask_pieces, settle_pieces, still_missing
 from workflows.engine.procedure import Procedure, registry
-from workflows.engine.step import AlreadyDone, Refused, Stale, TakenBy, at_wait, step
+from workflows.engine.step import (
+    MOVED,
+    SUBMITTED,
+    AlreadyDone,
+    Refused,
+    Stale,
+    TakenBy,
+    at_task,
+    at_wait,
+    step,
+)
 
 NEEDS_REASON = _("Choisissez le motif du refus : la famille doit le connaître.")
 NO_SUCH_ANSWER = _("Cette réponse n’est pas proposée ici.")
@@ -47,7 +57,7 @@ def submit(case_id: int, *, actor: User, side: str = Side.FAMILY, act: UUID | No
 
     Raises Refused with everything that is missing or impossible, Stale when already sent.
     """
-    with step(Acting(actor, side, act), pk=case_id) as case:
+    with step(Acting(actor, side, act), joined=SUBMITTED, pk=case_id) as case:
         if case.state != Case.State.DRAFT:
             raise Stale
         procedure = registry[case.procedure]
@@ -91,11 +101,7 @@ def _arrive(case: Case) -> None:
 @happens_once
 def claim(task_id: int, *, actor: User, act: UUID | None = None) -> None:
     """Take a task. Raises TakenBy when a colleague has it, Stale when it is gone."""
-    with at_wait(task_id, Wait.For.STAFF, Acting(actor, Side.TOWN, act)) as (
-        case,
-        wait,
-        _activation,
-    ):
+    with at_task(task_id, Acting(actor, Side.TOWN, act)) as (case, wait):
         _not_taken(wait, actor)
         if wait.owner_id is None:
             wait.owner, wait.unread = actor, False
@@ -106,11 +112,7 @@ def claim(task_id: int, *, actor: User, act: UUID | None = None) -> None:
 @happens_once
 def release(task_id: int, *, actor: User, act: UUID | None = None) -> None:
     """Put one's task back into the queue."""
-    with at_wait(task_id, Wait.For.STAFF, Acting(actor, Side.TOWN, act)) as (
-        case,
-        wait,
-        _activation,
-    ):
+    with at_task(task_id, Acting(actor, Side.TOWN, act)) as (case, wait):
         _not_taken(wait, actor)
         if wait.owner_id is not None:
             wait.owner = None
@@ -121,11 +123,7 @@ def release(task_id: int, *, actor: User, act: UUID | None = None) -> None:
 @happens_once
 def reassign(task_id: int, *, to: User, actor: User, act: UUID | None = None) -> None:
     """Give a task to a colleague, whoever had it; the door checks that `to` may treat it."""
-    with at_wait(task_id, Wait.For.STAFF, Acting(actor, Side.TOWN, act)) as (
-        case,
-        wait,
-        _activation,
-    ):
+    with at_task(task_id, Acting(actor, Side.TOWN, act)) as (case, wait):
         if wait.owner_id != to.pk:
             wait.owner = to
             wait.save(update_fields=["owner"])
@@ -216,7 +214,7 @@ def withdraw(
     case_id: int, *, actor: User, side: str = Side.FAMILY, act: UUID | None = None
 ) -> None:
     """Take a request back, until it is decided. Raises Stale afterwards."""
-    with step(Acting(actor, side, act), pk=case_id) as case:
+    with step(Acting(actor, side, act), joined=MOVED, pk=case_id) as case:
         if case.state != Case.State.OPEN or case.process is None:
             raise Stale
         case.process.flow_class.instance.cancel(case.process)

@@ -34,7 +34,8 @@ def post_message(
             message = Message.objects.create(
                 case=case, number=event.number, author=author, side=side, body=body
             )
-            message.attachments.set(attachments or [])
+            if attachments:
+                message.attachments.set(attachments)
             _note_unread(case, side)
             MessageDraft.objects.filter(case=case, author=author).delete()
             _mark(case, author, side, event.number)

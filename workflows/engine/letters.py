@@ -32,6 +32,7 @@ def acknowledgement(receipt: Receipt, *, town: Identity) -> Acknowledgement:
             means="acceptance" if receipt.silence_accepts else "rejection",
             months=procedure.silence.months,
             day=receipt.silence_on,
+            ground=receipt.silence_ground,
         ),
         appeal=Appeal(amicable=town.amicable, court=town.court, court_address=town.court_address),
     )

@@ -6,6 +6,7 @@ like the procedure, and one line gives the agent's decisions, the routing and th
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.timezone import localdate, now
@@ -13,7 +14,9 @@ from viewflow import this
 from viewflow.workflow import nodes
 from viewflow.workflow.activation import Activation
 from viewflow.workflow.base import Edge, Node
+from viewflow.workflow.models import Task
 from viewflow.workflow.status import STATUS
+from viewflow.workflow.token import Token
 
 from cases.clock import closures_for
 from cases.inbox import open_wait
@@ -181,7 +184,44 @@ class Family(Waiting):
         return self.next_reminder(since, at) is None
 
 
-class EffectActivation(Activation):
+class AtOnceActivation(Activation):
+    """Begins and ends in one transaction: its row, which nobody sees half done, is written once."""
+
+    _previous: Task | None = None
+
+    @classmethod
+    def create(
+        cls,
+        flow_task: Node,
+        prev_activation: Activation,
+        token: Token,
+        data: dict | None = None,
+        seed: Any = None,
+    ) -> "AtOnceActivation":
+        """The step, to be saved when it is done."""
+        task = flow_task.flow_class.task_class(
+            process=prev_activation.process, flow_task=flow_task, token=token
+        )
+        task.data, task.seed = data or {}, seed
+        activation = cls(task)
+        activation._previous = prev_activation.task
+        return activation
+
+    @status.super()
+    def complete(self) -> None:
+        """Save the step, and what it follows."""
+        super().complete.original()
+        if self._previous is not None:
+            self.task.previous.add(self._previous)
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    def __hash__(self) -> int:
+        return id(self)  # the row has no number yet
+
+
+class EffectActivation(AtOnceActivation):
     """Runs its rule at once, in the step's transaction: a failure undoes the whole step."""
 
     @status.super()
@@ -216,7 +256,7 @@ class Outcome(nodes.TerminateEnd):
         super().__init__()
         self.task_title, self.state = title, state
 
-    class activation_class(nodes.end.TerminateEndActivation):
+    class activation_class(AtOnceActivation, nodes.end.TerminateEndActivation):
         """Closes the process; the engine records the event."""
 
         @status.super()

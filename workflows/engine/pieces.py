@@ -1,5 +1,6 @@
 """The documents of a case: what is asked, what the store already has, what is still missing."""
 
+from django.db.models import QuerySet
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
@@ -12,7 +13,7 @@ from workflows.engine.procedure import Procedure, registry
 from workflows.engine.step import Stale, TakenBy, step
 
 
-def settle_pieces(procedure: Procedure, case: Case) -> list[Piece]:
+def settle_pieces(procedure: Procedure, case: Case) -> QuerySet[Piece]:
     """Bring the case's pieces in line with what the démarche asks for now."""
     asked = {piece.kind: piece for piece in procedure.pieces(case)}
     existing = {piece.kind: piece for piece in case.pieces.select_related("document")}
@@ -24,7 +25,7 @@ def settle_pieces(procedure: Procedure, case: Case) -> list[Piece]:
         if kind not in existing
     ]
     Piece.objects.bulk_create(missing, ignore_conflicts=True)
-    return list(case.pieces.select_related("document"))
+    return case.pieces.select_related("document")
 
 
 def piece_rows(case: Case) -> list[dict]:

@@ -135,6 +135,8 @@ class Procedure:
     stages: ClassVar[tuple[Stage, ...]] = ()
     decisions: ClassVar[Mapping[str, tuple[Decision, ...]]] = {}
     reasons: ClassVar[tuple[Reason, ...]] = ()
+    # Sensitive sections of the family file that a task needs, by node; all others stay shut.
+    reads: ClassVar[Mapping[str, frozenset[str]]] = {}
     sla_days: ClassVar[float] = 10  # the town's working days
     silence: ClassVar[Silence] = Silence(
         accepts=False,

@@ -1,6 +1,5 @@
 """The acknowledgement that the law asks for (CRPA L112-3, R112-5, R112-11-1)."""
 
-import calendar
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -8,6 +7,7 @@ from django.conf import settings
 from django.utils.timezone import localtime
 
 from cases.models import Case, Piece
+from documents.validity import months_after
 from town.models import Service
 from workflows.engine.procedure import Line, Procedure, registry
 
@@ -32,13 +32,6 @@ class Receipt:
     silence_ground: str
     court: str
     appeal_months: int = APPEAL_MONTHS
-
-
-def months_after(day: date, months: int) -> date:
-    """The same day some months later, or the last day of a shorter month."""
-    year, month = divmod(day.month - 1 + months, 12)
-    last = calendar.monthrange(day.year + year, month + 1)[1]
-    return date(day.year + year, month + 1, min(day.day, last))
 
 
 def receipt(case: Case) -> Receipt:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import NoReturn
 from uuid import UUID
 
 import pghistory
@@ -19,7 +20,9 @@ SAVED = [
 ]  # fmt: skip
 
 
-JOINED = ("process", "household", "child", "service")
+# What the rules read of a case, got with its row in one statement; the rest as it is needed.
+SUBMITTED = ("household", "applicant")
+MOVED = ("process", "child")
 
 
 class Stale(Exception):
@@ -50,29 +53,33 @@ class Refused(Exception):
         super().__init__("; ".join(str(message) for message in messages))
 
 
-def _forget_outdated(case: Case) -> None:
+def _forget_outdated(case: Case, joined: tuple[str, ...]) -> None:
     """Only the case's own row is read anew after a wait for its lock: joined rows that it has
-    got meanwhile (its process, its service) came as missing, and are left to be read."""
-    for name in JOINED:
+    got meanwhile (its process, its child) came as missing, and are left to be read."""
+    for name in joined:
         if getattr(case, f"{name}_id") and getattr(case, name) is None:
             del case._state.fields_cache[name]
 
 
 @contextmanager
-def step(acting: Acting, **which) -> Iterator[Case]:
-    """The case, locked, saved at the end. Raises Stale (no such case) or AlreadyDone."""
+def step(acting: Acting, *, joined: tuple[str, ...] = (), **which) -> Iterator[Case]:
+    """The case, locked, saved at the end. Raises Stale (no such case) or AlreadyDone.
+
+    `joined` names the records that the step's rules read of it, to be got in the same breath.
+    """
     with transaction.atomic():
         rows = Case.objects.select_for_update(no_key=True, of=["self"])
-        case = rows.select_related(*JOINED).filter(**which).first()
+        rows = rows.select_related(*joined) if joined else rows
+        case = rows.filter(**which).first()
         if case is None:
-            raise Stale
-        _forget_outdated(case)
+            _raise_done_or_stale(acting.act)
+        _forget_outdated(case, joined)
         if acting.act is not None:
             done = CaseEvent.objects.filter(act=acting.act, case=case).first()
             if done is not None:
                 raise AlreadyDone(done)
-        case.acting = acting
-        if case.process:
+        case.acting, case.readings = acting, {}
+        if "process" in joined and case.process:
             case.process.case = case  # one object everywhere: no reload, one truth
         who = acting.actor.pk if acting.actor else None
         with pghistory.context(user=who, case=case.reference):
@@ -85,13 +92,8 @@ def at_wait(
     task_id: int, on: str, acting: Acting
 ) -> Iterator[tuple[Case, Wait, WaitingActivation]]:
     """The case, the wait and the activation behind an open step, locked. Raises Stale."""
-    case_id = Wait.objects.filter(pk=task_id).values_list("case_id", flat=True).first()
-    if case_id is None:
-        _raise_done_or_stale(acting.act)
-    with step(acting, pk=case_id) as case:
-        wait = Wait.objects.select_related("task", "owner").filter(pk=task_id, on=on).first()
-        if wait is None:  # it moved on while we waited for the lock
-            raise Stale
+    with step(acting, joined=MOVED, waits=task_id) as case:
+        wait = _wait(task_id, on, "task", "owner")
         wait.task.process = case.process
         node = wait.task.flow_task
         if not isinstance(node, Waiting):
@@ -99,6 +101,20 @@ def at_wait(
         yield case, wait, node.activation_class(wait.task)
 
 
-def _raise_done_or_stale(act: UUID | None) -> None:
+@contextmanager
+def at_task(task_id: int, acting: Acting) -> Iterator[tuple[Case, Wait]]:
+    """The case and the staff's wait, locked, for a step that leaves the flow where it is."""
+    with step(acting, waits=task_id) as case:
+        yield case, _wait(task_id, Wait.For.STAFF, "owner")
+
+
+def _wait(task_id: int, on: str, *joined: str) -> Wait:
+    wait = Wait.objects.select_related(*joined).filter(pk=task_id, on=on).first()
+    if wait is None:  # it moved on while we waited for the lock
+        raise Stale
+    return wait
+
+
+def _raise_done_or_stale(act: UUID | None) -> NoReturn:
     done = CaseEvent.objects.filter(act=act).first() if act is not None else None
     raise AlreadyDone(done) if done else Stale

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from activities.models import Group
 from cases.models import Case
@@ -21,37 +22,44 @@ class Asked:
 def asked(case: Case) -> Asked:
     """The request as declared at submission."""
     declared = case.data["declared"]
-    child = Child.objects.select_related("school").get(public_id=declared["enfant"]["child"])
+    child, group = declared["enfant"]["child"], declared["activite"]["group"]
+    found = _child(case, child), _group(case, group)
+    if found[0] is None or found[1] is None:
+        raise LookupError(f"case {case.reference} asks for a child or a group that is gone")
     return Asked(
-        child=child,
-        group=group_of(declared["activite"]["group"]),
+        child=found[0],
+        group=found[1],
         weekdays=sorted(int(day) for day in declared["jours"]["weekdays"]),
         starts_on=date.fromisoformat(declared["jours"]["starts_on"]),
     )
 
 
-def group_of(public_id: str) -> Group:
-    """The group, with what texts and routing need of it."""
-    groups = Group.objects.select_related("activity__facility__service", "period")
-    return groups.get(public_id=public_id)
-
-
 def typed_child(case: Case) -> Child | None:
     """The child chosen so far in a draft."""
     typed = case.data.get("typed", {}).get("enfant", {}).get("child") or [""]
-    return _by_public_id(Child.objects.select_related("school"), typed[0])
+    return _child(case, typed[0])
 
 
 def typed_group(case: Case) -> Group | None:
     """The group chosen so far in a draft."""
     typed = case.data.get("typed", {}).get("activite", {}).get("group") or [""]
-    groups = Group.objects.select_related("activity__facility__service", "period")
-    return _by_public_id(groups, typed[0])
+    return _group(case, typed[0])
+
+
+def _child(case: Case, public_id: str) -> Child | None:
+    if case.child and str(case.child.public_id) == public_id:
+        return case.child
+    rows = Child.objects.select_related("school")
+    return case.once(("child", public_id), lambda: _by_public_id(rows, public_id))
+
+
+def _group(case: Case, public_id: str) -> Group | None:
+    """The group, with what texts and routing need of it."""
+    rows = Group.objects.select_related("activity__facility__service", "period")
+    return case.once(("group", public_id), lambda: _by_public_id(rows, public_id))
 
 
 def _by_public_id(rows, value: str):
-    from uuid import UUID
-
     try:
         return rows.filter(public_id=UUID(value)).first()
     except ValueError:

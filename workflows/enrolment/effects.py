@@ -18,7 +18,7 @@ def _enrolment(case: Case) -> Enrolment:
     request = asked(case)
     return Enrolment(
         child=request.child,
-        household=case.household,
+        household_id=case.household_id,
         group=request.group,
         weekdays=request.weekdays,
         starts_on=request.starts_on,

@@ -4,9 +4,10 @@ from typing import cast
 
 from django import forms
 from django.utils.formats import date_format
+from django.utils.functional import cached_property, lazy
 from django.utils.translation import gettext_lazy as _
 
-from activities.capacity import taken_by_day
+from activities.capacity import free_by_day, taken_by_day
 from activities.models import Group
 from activities.models.offer import Weekday
 from activities.offer import groups_for
@@ -59,18 +60,23 @@ class ActivityForm(StepForm):
         child = typed_child(self.case)
         fitting = groups_for(child, self.day) if child else []
         self.nothing_fits = not fitting
-        taken = taken_by_day(fitting)
-        self._free = {
-            group.pk: max(
-                group.places - max((taken[group.pk][d] for d in group.weekdays), default=0), 0
-            )
-            for group in fitting
-        }
+        self._fitting = fitting
         field = cast(DescribedChoice, self.fields["group"])
-        field.queryset = Group.objects.filter(pk__in=self._free).select_related(
+        field.queryset = Group.objects.filter(pk__in=[g.pk for g in fitting]).select_related(
             "activity__facility", "period"
         )
         field.describe = self._describe
+
+    @cached_property
+    def _free(self) -> dict[int, int]:
+        """Places left on each group's fullest day: read when the choices are shown."""
+        taken = taken_by_day(self._fitting)
+        return {
+            group.pk: max(
+                group.places - max((taken[group.pk][d] for d in group.weekdays), default=0), 0
+            )
+            for group in self._fitting
+        }
 
     def _describe(self, group: Group) -> str:
         free = self._free[group.pk]
@@ -104,17 +110,20 @@ class DaysForm(StepForm):
         super().__init__(*args, **kwargs)
         self.group = typed_group(self.case)
         if self.group:
-            taken = taken_by_day([self.group])[self.group.pk]
             days = cast(forms.TypedMultipleChoiceField, self.fields["weekdays"])
             days.choices = [
-                (day, self._describe(day, self.group.places - taken[day]))
-                for day in sorted(self.group.weekdays)
+                (day, lazy(self._describe, str)(day)) for day in sorted(self.group.weekdays)
             ]
             self.initial.setdefault("starts_on", max(self.group.period.starts_on, self.day))
 
-    def _describe(self, day: int, free: int) -> str:
+    @cached_property
+    def _free(self) -> dict[int, int]:
+        """Places left on each day: read when the days are shown."""
+        return free_by_day(self.group) if self.group else {}
+
+    def _describe(self, day: int) -> str:
         name = Weekday(day).label.capitalize()
-        if free < 1:
+        if not self._free[day]:
             return _("%(day)s (complet)") % {"day": name}
         return f"{name}"
 

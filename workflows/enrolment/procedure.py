@@ -7,7 +7,7 @@ from accounts.models import User
 from activities.models.offer import Weekday
 from cases.models import Case
 from documents.models import Document
-from family.models import Child
+from family.models import Child, SensitiveReading
 from workflows.engine.procedure import (
     Compared,
     Decision,
@@ -88,6 +88,8 @@ class Enrolment(Procedure):
             ),
         ),
     }
+    # Whoever checks the file must know of a PAI or a diet before a place is given.
+    reads = {"check": frozenset({SensitiveReading.Section.HEALTH})}
     reasons = (
         Reason("residence", _("La famille n’habite pas la commune et les places sont réservées")),
         Reason("age", _("L’âge de l’enfant ne permet pas cet accueil")),

@@ -103,8 +103,7 @@ class Composer {
         body,
         headers: { Accept: "application/json" },
       });
-      const said = answer.ok && answer.headers.get("Content-Type")?.includes("json");
-      if (said && (await answer.json()).number) this.sent(message.act);
+      if (answer.status === 204) this.sent(message.act); // a page would be another answer: who are you?
     } catch {
       // the network is away: it waits here
     }

@@ -1,0 +1,1 @@
+"""What the portal costs beside the barest thing that does the same, measured in one run."""

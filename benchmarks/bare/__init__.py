@@ -1,0 +1,1 @@
+"""The barest thing that does each job: what the portal is measured against."""
