@@ -5,12 +5,13 @@ from typing import Any
 
 from accounts.models import User
 from cases.models import Case, Piece
+from documents.deposit import deposit
 from documents.models import Document
 from family.models import Contact, Membership
+from tests.documents.files import pdf
 from tests.factories import enrolment
 from tests.factories.accounts import UserFactory
 from tests.factories.activities import group_of
-from tests.factories.documents import DocumentFactory
 from tests.factories.family import (
     AdultFactory,
     ContactFactory,
@@ -44,6 +45,7 @@ class Town:
     case: Case  # waits for an agent
     asked: Case  # waits for the family
     draft: Case  # of the parent
+    counter: Case  # a draft for the same household, begun by the agent
     document: Document  # given in the case, about the child
     contact: Contact
     second_adult: Any  # of the household, without account
@@ -63,7 +65,10 @@ def build() -> Town:
     _home, stranger, _children = one_family()
     group = group_of(service)
     case = enrolment.submitted(mother, home, child, group)
-    document = DocumentFactory(household=home, child=child)
+    document = deposit(
+        pdf(), "application/pdf", kind=Document.Kind.ADDRESS, household=home, child=child,
+        uploader=mother.user, name="Justificatif.pdf",
+    )  # fmt: skip
     case.pieces.filter(kind="address").update(document=document, state=Piece.State.PROVIDED)
     asked = enrolment.submitted(mother, home, child, group)
     clerk = agent(service)
@@ -87,6 +92,7 @@ def build() -> Town:
         case=case,
         asked=asked,
         draft=enrolment.draft(mother, home, child, group),
+        counter=enrolment.draft(mother, home, child, group, by=clerk),
         document=document,
         contact=ContactFactory(child=child, household=home),
         second_adult=second,
