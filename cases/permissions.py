@@ -11,7 +11,7 @@ from cases.models import Case, CaseEvent
 from cases.models.case import CaseQuerySet
 from cases.sides import Audience
 from documents.models import Document
-from documents.permissions import open_to_household
+from documents.permissions import RESPONSIBLE, open_to_household
 from family.models import Child
 
 
@@ -41,9 +41,11 @@ def visible_to(user: User) -> CaseQuerySet:
         return Case.objects.none()
     seen_children = adult.ties.seeing().values("child")
     homes = adult.memberships.values("household")
-    at_home = Q(household__in=homes) & (Q(child=None) | Q(child__in=seen_children))
-    elsewhere = Q(child__in=seen_children) & ~Q(state=Case.State.DRAFT)
-    return Case.objects.filter(at_home | elsewhere)
+    answers = adult.memberships.filter(role__in=RESPONSIBLE).values("household")
+    draft = Q(state=Case.State.DRAFT)
+    theirs = draft & (Q(household__in=answers) | Q(household__in=homes, filed_by=user))
+    sent = Q(household__in=homes, child=None) | Q(child__in=seen_children)
+    return Case.objects.filter(theirs | (~draft & sent))
 
 
 def readable_by(user: User) -> CaseQuerySet:
@@ -65,6 +67,8 @@ def level(user: User, case: Case) -> Level:
     adult = getattr(user, "adult", None)
     if adult is None:
         return Level.NONE
+    if case.state == Case.State.DRAFT:
+        return _draft_level(user, adult, case)
     if case.child_id is None:
         at_home = adult.memberships.filter(household=case.household_id).exists()
         return Level.WRITE if at_home else Level.NONE
@@ -77,12 +81,21 @@ def _staff_level(user: User, case: Case, services: frozenset[int]) -> Level:
     return Level.WRITE if case.service_id in services else Level.NONE
 
 
+def _draft_level(user: User, adult, case: Case) -> Level:
+    """A draft is sent in its applicant's name: for who began it, and those who answer for the
+    household with him or her."""
+    home = adult.memberships.filter(household=case.household_id)
+    if case.filed_by_id != user.pk:
+        home = home.filter(role__in=RESPONSIBLE)
+    return Level.WRITE if home.exists() else Level.NONE
+
+
 def _parent_level(adult, case: Case) -> Level:
     tie = adult.ties.filter(child=case.child_id).first()
     if tie is None or not tie.may_see:
         return Level.NONE
     if not adult.memberships.filter(household=case.household_id).exists():
-        return Level.NONE if case.state == Case.State.DRAFT else Level.OVERVIEW
+        return Level.OVERVIEW
     return Level.WRITE if tie.may_decide else Level.READ
 
 

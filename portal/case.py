@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from cases.models import Case, MessageDraft, Wait
-from cases.permissions import Level, case_for, level
+from cases.permissions import Level, level
 from cases.reading import by_day, story
 from cases.sides import Side
 from documents.intake import take_in
 from documents.models import Document
 from documents.refusal import RefusedFile
 from documents.store import StoreUnavailable
+from portal.family_of import family_case, sent_case
 from portal.guided import act_of
 from portal.pieces import piece_rows
 from workflows.engine import acts, conversation
@@ -26,7 +27,7 @@ from workflows.engine.step import Stale
 
 def case(request: HttpRequest, reference: str) -> HttpResponse:
     """The page of a request; a draft goes on where it was left."""
-    found = case_for(request.user, reference)
+    found = family_case(request.user, reference)
     if found.state == Case.State.DRAFT:
         procedure = registry[found.procedure]
         return redirect("portal:step", reference, found.step or procedure.steps[0].slug)
@@ -35,7 +36,7 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
 
 def live(request: HttpRequest, reference: str) -> HttpResponse:
     """The parts of the page that can change, for a page that learns there is something new."""
-    found = case_for(request.user, reference)
+    found = sent_case(request.user, reference)
     return render(request, "portal/case_live.html", reading(request, found))
 
 
@@ -76,7 +77,7 @@ def _refusal(case: Case) -> dict:
 @require_POST
 def message(request: HttpRequest, reference: str) -> HttpResponse:
     """Post a message, with attachments; what was typed survives a refusal."""
-    found = case_for(request.user, reference, Level.WRITE)
+    found = sent_case(request.user, reference, Level.WRITE)
     body = request.POST.get("text", "").strip()
     if request.headers.get("X-Draft"):
         conversation.keep_draft(found, author=request.user, body=body)
@@ -121,7 +122,7 @@ def _attachments(request: HttpRequest, case: Case) -> list[Document]:
 @require_POST
 def answer(request: HttpRequest, reference: str) -> HttpResponse:
     """Answer what the case waits for."""
-    found = case_for(request.user, reference, Level.WRITE)
+    found = sent_case(request.user, reference, Level.WRITE)
     wait = found.waits.filter(on=Wait.For.FAMILY).first()
     exit = request.POST.get("exit", "answered")
     try:
@@ -139,7 +140,7 @@ def answer(request: HttpRequest, reference: str) -> HttpResponse:
 
 def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
     """Ask, then take the request back."""
-    found = case_for(request.user, reference, Level.WRITE)
+    found = sent_case(request.user, reference, Level.WRITE)
     if request.method != "POST":
         return render(request, "portal/withdraw.html", {"case": found, "act": uuid4()})
     try:
@@ -154,7 +155,7 @@ def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
 @require_POST
 def seen(request: HttpRequest, reference: str) -> HttpResponse:
     """Remember up to where the case was read."""
-    found = case_for(request.user, reference, Level.READ)
+    found = sent_case(request.user, reference, Level.READ)
     number = request.POST.get("number", "")
     if number.isdigit():
         conversation.mark_read(found, reader=request.user, side=Side.FAMILY, number=int(number))

@@ -2,6 +2,10 @@
 
 from django.http import Http404, HttpRequest
 
+from accounts.models import User
+from accounts.roles import staff_of
+from cases.models import Case
+from cases.permissions import Level, case_for
 from family.models import Adult, Household, Membership
 
 
@@ -21,3 +25,18 @@ def household_of(adult: Adult) -> Household:
     if not found:
         raise Http404
     return found[0].household
+
+
+def family_case(user: User, reference: str, need: Level = Level.OVERVIEW) -> Case:
+    """The case, for a family; staff have a door of their own, where they act for the service."""
+    if staff_of(user):
+        raise Http404
+    return case_for(user, reference, need)
+
+
+def sent_case(user: User, reference: str, need: Level = Level.OVERVIEW) -> Case:
+    """The case, for a family and once sent: nothing can be said or done in a draft."""
+    found = family_case(user, reference, need)
+    if found.state == Case.State.DRAFT:
+        raise Http404
+    return found

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from cases.models import Case
-from cases.permissions import Level, case_for
+from cases.permissions import Level
+from portal.family_of import family_case
 from workflows.engine import acts, drafts
 from workflows.engine.forms import StepForm
 from workflows.engine.procedure import FormStep, Procedure, registry
@@ -18,7 +19,7 @@ from workflows.engine.step import Stale
 
 def draft_for(request: HttpRequest, reference: str) -> tuple[Case, Procedure]:
     """The draft that this person may fill; 404 otherwise, and once it is sent."""
-    case = case_for(request.user, reference, Level.WRITE)
+    case = family_case(request.user, reference, Level.WRITE)
     if case.state != Case.State.DRAFT:
         raise Http404
     return case, registry[case.procedure]
@@ -99,7 +100,7 @@ def summary(request: HttpRequest, reference: str, status: int = 200, **errors) -
 @require_POST
 def submit(request: HttpRequest, reference: str) -> HttpResponse:
     """Send the request; a second click finds it sent and shows it."""
-    case = case_for(request.user, reference, Level.WRITE)
+    case = family_case(request.user, reference, Level.WRITE)
     try:
         acts.submit(case.pk, actor=request.user, act=act_of(request))
     except Stale:

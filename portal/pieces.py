@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from cases.models import Case, Piece
-from cases.permissions import Level, case_for
+from cases.permissions import Level
 from cases.recording import Acting
 from cases.sides import Side
 from documents.intake import take_in
@@ -15,6 +15,7 @@ from documents.models import Document
 from documents.permissions import open_to_household
 from documents.refusal import RefusedFile
 from documents.store import StoreUnavailable
+from portal.family_of import family_case
 from portal.guided import draft_for
 from workflows.engine.pieces import piece_rows, provide
 from workflows.engine.procedure import registry
@@ -36,7 +37,7 @@ def draft_pieces(request: HttpRequest, reference: str) -> HttpResponse:
 
 def case_pieces(request: HttpRequest, reference: str) -> HttpResponse:
     """The documents of a live request, to add one without being asked."""
-    case = case_for(request.user, reference, Level.WRITE)
+    case = family_case(request.user, reference, Level.WRITE)
     if not case.is_live:
         raise Http404
     return render(request, "portal/case_pieces.html", {"case": case, "rows": piece_rows(case)})
@@ -45,7 +46,7 @@ def case_pieces(request: HttpRequest, reference: str) -> HttpResponse:
 @require_POST
 def give(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
     """Put a document into the case: one of the store, or a new one."""
-    case = case_for(request.user, reference, Level.WRITE)
+    case = family_case(request.user, reference, Level.WRITE)
     if kind not in Document.Kind.values or not (case.is_live or case.state == Case.State.DRAFT):
         raise Http404
     try:

@@ -5,8 +5,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from cases.models import Case
-from cases.permissions import Level, case_for
+from cases.permissions import Level
 from documents.pdf import write
+from portal.family_of import family_case
 from workflows.engine.letters import acknowledgement
 from workflows.engine.receipt import receipt as receipt_of
 
@@ -27,7 +28,7 @@ def pdf(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def _submitted(request: HttpRequest, reference: str) -> Case:
-    case = case_for(request.user, reference, Level.READ)
+    case = family_case(request.user, reference, Level.READ)
     if case.submitted_at is None:
         raise Http404
     return case

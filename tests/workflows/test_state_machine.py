@@ -46,7 +46,7 @@ from workflows.engine.procedure import registry
 from workflows.engine.step import AlreadyDone, Refused, Stale
 from workflows.engine.sweep import sweep_waits
 
-EXAMPLES = int(os.environ.get("PROOF_EXAMPLES", "30"))
+EXAMPLES = int(os.environ.get("PROOF_EXAMPLES", "15"))
 STEPS = int(os.environ.get("PROOF_STEPS", "20"))
 AT_MOST = 5  # requests of one run
 PHASES = (Phase.explicit, Phase.generate)  # the failing run is told as it was, at once
