@@ -78,10 +78,6 @@ class Wait(models.Model):
                 name="wait_free",
                 condition=models.Q(on="staff", owner__isnull=True),
             ),
-            # The inbox of somebody in several services: by date alone, the services sifted out.
-            models.Index(
-                fields=["due_at", "task"], name="wait_due", condition=models.Q(on="staff")
-            ),
             models.Index(
                 fields=["owner", "due_at", "task"],
                 name="wait_mine",

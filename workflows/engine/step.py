@@ -20,6 +20,8 @@ SAVED = [
 ]  # fmt: skip
 
 
+COUNTED = ["last_event", "updated_at"]  # by a step that only adds an event
+
 # What the rules read of a case, got with its row in one statement; the rest as it is needed.
 SUBMITTED = ("household", "applicant")
 MOVED = ("process", "child")
@@ -62,10 +64,13 @@ def _forget_outdated(case: Case, joined: tuple[str, ...]) -> None:
 
 
 @contextmanager
-def step(acting: Acting, *, joined: tuple[str, ...] = (), **which) -> Iterator[Case]:
+def step(
+    acting: Acting, *, joined: tuple[str, ...] = (), saved: list[str] = SAVED, **which
+) -> Iterator[Case]:
     """The case, locked, saved at the end. Raises Stale (no such case) or AlreadyDone.
 
-    `joined` names the records that the step's rules read of it, to be got in the same breath.
+    `joined` names the records that the step's rules read of it, to be got in the same breath;
+    `saved` what they may change of it.
     """
     with transaction.atomic():
         rows = Case.objects.select_for_update(no_key=True, of=["self"])
@@ -84,7 +89,7 @@ def step(acting: Acting, *, joined: tuple[str, ...] = (), **which) -> Iterator[C
         who = acting.actor.pk if acting.actor else None
         with pghistory.context(user=who, case=case.reference):
             yield case
-            case.save(update_fields=SAVED)
+            case.save(update_fields=saved)
 
 
 @contextmanager
@@ -104,7 +109,7 @@ def at_wait(
 @contextmanager
 def at_task(task_id: int, acting: Acting) -> Iterator[tuple[Case, Wait]]:
     """The case and the staff's wait, locked, for a step that leaves the flow where it is."""
-    with step(acting, waits=task_id) as case:
+    with step(acting, saved=COUNTED, waits=task_id) as case:
         yield case, _wait(task_id, Wait.For.STAFF, "owner")
 
 
