@@ -1,7 +1,7 @@
 """One step of a case: one transaction, under the case's lock, all or nothing."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import NoReturn
 from uuid import UUID
 
@@ -63,6 +63,12 @@ def _forget_outdated(case: Case, joined: tuple[str, ...]) -> None:
             del case._state.fields_cache[name]
 
 
+def _history(case: Case, acting: Acting) -> AbstractContextManager:
+    """Changes of the family's file are kept with who and which case; it costs on each write, so
+    only where a flow moves, and with it the démarche's effects."""
+    return pghistory.context(user=acting.actor.pk if acting.actor else None, case=case.reference)
+
+
 @contextmanager
 def step(
     acting: Acting, *, joined: tuple[str, ...] = (), saved: list[str] = SAVED, **which
@@ -86,8 +92,7 @@ def step(
         case.acting, case.readings = acting, {}
         if "process" in joined and case.process:
             case.process.case = case  # one object everywhere: no reload, one truth
-        who = acting.actor.pk if acting.actor else None
-        with pghistory.context(user=who, case=case.reference):
+        with _history(case, acting) if joined else nullcontext():
             yield case
             case.save(update_fields=saved)
 
