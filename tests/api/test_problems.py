@@ -14,7 +14,9 @@ def test_nobody_is_asked_to_sign_in(town: Town):
     assert told.json()["status"] == 401
 
 
-@pytest.mark.parametrize("path", ["nowhere/", "a%0Ab/", "cases/../../x", "cases", "cases/LOUP-0000/", ""])
+@pytest.mark.parametrize(
+    "path", ["nowhere/", "a%0Ab/", "cases/../../x", "cases", "cases/LOUP-0000/", ""]
+)
 def test_an_address_that_leads_nowhere_is_a_problem_too(parent: Caller, path: str):
     for told in (parent.get(path), parent.post(path), parent.delete(path)):
         assert (told.status_code, told["Content-Type"]) == (404, PROBLEM)
