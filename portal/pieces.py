@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from cases.models import Case, Piece
-from cases.permissions import Level
+from cases.permissions import Level, documents_usable_in
 from cases.recording import Acting
 from cases.sides import Side
 from documents.intake import take_in
