@@ -5,7 +5,7 @@ PY := .venv/bin/python
 HERE := sh deploy/local/find-python.sh
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset test check set-up
+.PHONY: help demo demo-reset test bench check set-up
 
 help: ## say what can be asked
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|' 2>/dev/null \
@@ -22,6 +22,9 @@ demo-reset: set-up ## forget the demo's data; the next demo starts afresh
 
 test: set-up ## run all tests, or a part: T=tests/cases, T="-k capacity"
 	@exec $(PY) -m deploy.local.test $(T)
+
+bench: set-up ## measure the portal against the bare thing (B=enrolment, live or inbox; quarter of an hour)
+	@exec $(PY) -m benchmarks $(B)
 
 check: set-up ## run the linters and the other checks that need no test
 	@exec $(PY) -m deploy.local.check $(C)

@@ -9,6 +9,7 @@ from rest_framework.exceptions import ValidationError
 
 from accounts.models import User
 from accounts.roles import staff_of
+from api.strict import Id, Slug
 from cases.models import Case
 from family.models import Adult, Household
 from family.permissions import KEEPERS, household_at_counter
@@ -22,11 +23,9 @@ NO_HOUSEHOLD = _("Indiquez un foyer de cette personne.")
 class BeginAsked(serializers.Serializer):
     """Which démarche to begin; an agent at the counter also says for whom."""
 
-    procedure = serializers.SlugField(max_length=40)
-    household = serializers.UUIDField(
-        required=False, help_text="Which of one's homes; for staff, whose."
-    )
-    applicant = serializers.UUIDField(required=False, help_text="For staff only.")
+    procedure = Slug(max_length=40)
+    household = Id(required=False, help_text="Which of one's homes; for staff, whose.")
+    applicant = Id(required=False, help_text="For staff only.")
 
 
 def begin(user: User, asked: dict[str, Any]) -> Case:

@@ -11,6 +11,7 @@ from rest_framework.response import Response
 from api.cases import CaseDetail, told
 from api.door import Door, side_of
 from api.idempotency import once
+from api.strict import Number, Slug
 from cases.models import Case, Wait
 from cases.permissions import Level, case_for
 from workflows.engine import acts, conversation
@@ -49,7 +50,7 @@ class Withdraw(Act):
 class AnswerAsked(serializers.Serializer):
     """How the family answers: one of the case's `may.answer`."""
 
-    exit = serializers.SlugField(max_length=60, default="answered")
+    exit = Slug(max_length=60, default="answered")
 
 
 class Answer(Act):
@@ -72,7 +73,7 @@ class Answer(Act):
 class ReadAsked(serializers.Serializer):
     """Up to which event the case was read."""
 
-    number = serializers.IntegerField(min_value=0, max_value=2**31 - 1)
+    number = Number(min_value=0, max_value=2**31 - 1)
 
 
 class Read(Door):

@@ -102,19 +102,6 @@ class SaidShape(serializers.Serializer):
     text = serializers.CharField(allow_blank=True)
 
 
-class CaseDetail(CaseSummary):
-    """A case. `content` is null for those who may only know where it stands."""
-
-    level = serializers.ChoiceField(choices=["none", "overview", "read", "write"])
-    may = MayShape()
-    content = serializers.SerializerMethodField()
-
-    def get_content(self, case: Case) -> "ContentShape":
-        """What the household and the service read."""
-        shown = ContentShape(case).data if case.reach >= Level.READ else None
-        return shown  # type: ignore[return-value]
-
-
 class ContentShape(serializers.Serializer):
     """What was declared and said: for the household and the service."""
 
@@ -125,6 +112,14 @@ class ContentShape(serializers.Serializer):
     waits_for = WaitShape(allow_null=True, source="wait")
     last_decision = SaidShape(allow_null=True, source="said")
     read_by_other_side = serializers.IntegerField(source="read_there")
+
+
+class CaseDetail(CaseSummary):
+    """A case. `content` is null for those who may only know where it stands."""
+
+    level = serializers.ChoiceField(choices=["none", "overview", "read", "write"])
+    may = MayShape()
+    content = ContentShape(allow_null=True, source="shown")
 
 
 class CaseFilter(Narrowing):
@@ -198,8 +193,9 @@ def told_of(user: User, case: Case) -> dict[str, Any]:
     """What this person may read of a case, and do in it."""
     wait = case.waits.select_related("owner", "task").first() if case.is_live else None
     allowed: May = may(user, case, wait)
-    case.reach, case.may, case.level = allowed.level, allowed, allowed.level.name.lower()
-    if allowed.level >= Level.READ:
+    case.may, case.level = allowed, allowed.level.name.lower()
+    case.shown = case if allowed.level >= Level.READ else None
+    if case.shown:
         case.wait = wait
         case.told_lines = registry[case.procedure].lines(case)
         case.said = _said(case)

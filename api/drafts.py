@@ -17,6 +17,7 @@ from api.case_acts import Act
 from api.cases import told_of
 from api.door import Door, side_of
 from api.idempotency import once
+from api.strict import Text
 from cases.models import Case
 from cases.permissions import Level, case_for, receipt_for
 from workflows.engine import acts, drafts
@@ -87,9 +88,7 @@ class TypedAsked(serializers.Serializer):
     """What the step's form holds, right or wrong: each answer is a list of texts."""
 
     answers = serializers.DictField(
-        child=serializers.ListField(
-            child=serializers.CharField(allow_blank=True, max_length=5000), max_length=100
-        ),
+        child=serializers.ListField(child=Text(allow_blank=True, max_length=5000), max_length=100),
     )
 
 

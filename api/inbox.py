@@ -16,6 +16,7 @@ from api.door import Door
 from api.filters import Narrowing, YesNo
 from api.may import decisions_of
 from api.shapes import NamedShape, PlaceShape
+from api.strict import Text
 from cases.models import Wait
 from cases.queue import BY_DUE_DATE, matching, tasks_for
 from workflows.engine.procedure import registry
@@ -131,7 +132,7 @@ class Tasks(Door):
 class WordsAsked(serializers.Serializer):
     """Words of a family's or child's name, a number or a title; accents do not matter."""
 
-    words = serializers.CharField(max_length=100)
+    words = Text(max_length=100)
 
 
 class TaskSearch(Door):

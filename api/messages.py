@@ -13,6 +13,7 @@ from rest_framework.response import Response
 from api.door import Door, side_of
 from api.idempotency import once
 from api.shapes import DocumentShape
+from api.strict import Id, Text
 from cases.models import Case, Message
 from cases.permissions import Level, case_for, documents_usable_in
 from cases.sides import Side
@@ -40,8 +41,8 @@ class MessageShape(serializers.Serializer):
 class MessageAsked(serializers.Serializer):
     """A message to post: a text, documents of the store, or both."""
 
-    body = serializers.CharField(max_length=5000, allow_blank=True, default="")
-    attachments = serializers.ListField(child=serializers.UUIDField(), max_length=10, default=list)
+    body = Text(max_length=5000, allow_blank=True, default="")
+    attachments = serializers.ListField(child=Id(), max_length=10, default=list)
 
     def validate(self, asked: dict[str, Any]) -> dict[str, Any]:
         """Something must be said."""

@@ -10,6 +10,7 @@ from rest_framework.response import Response
 
 from api.door import Door
 from api.idempotency import once
+from api.strict import Text
 from cases.models import Case, Note
 from cases.permissions import Level, case_for, may_treat
 from workflows.engine import conversation
@@ -28,7 +29,7 @@ class NoteShape(serializers.Serializer):
 class NoteAsked(serializers.Serializer):
     """A note to add."""
 
-    body = serializers.CharField(max_length=5000)
+    body = Text(max_length=5000)
 
 
 class Notes(Door):

@@ -17,6 +17,7 @@ from api.documents import sent_file
 from api.door import Door, side_of
 from api.idempotency import once
 from api.shapes import DocumentShape
+from api.strict import Flag, Id, Text
 from cases.models import Case, Piece
 from cases.permissions import Level, case_for, documents_usable_in, may_treat
 from cases.recording import Acting
@@ -59,7 +60,7 @@ class Pieces(Door):
 class ProvideAsked(serializers.Serializer):
     """A document of the store."""
 
-    document = serializers.UUIDField()
+    document = Id()
 
 
 class OnePiece(Door):
@@ -124,8 +125,8 @@ class PieceUpload(Door):
 class ReviewAsked(serializers.Serializer):
     """Whether a document will do; when not, what is wrong with it."""
 
-    accepted = serializers.BooleanField()
-    comment = serializers.CharField(max_length=300, allow_blank=True, default="")
+    accepted = Flag()
+    comment = Text(max_length=300, allow_blank=True, default="")
 
 
 class PieceReview(Door):

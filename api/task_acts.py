@@ -16,6 +16,7 @@ from api.door import Door
 from api.idempotency import once
 from api.inbox import colleagues_of, task_for
 from api.may import decisions_of
+from api.strict import Id, Slug, Text
 from cases.models import Wait
 from documents.models import Document
 from workflows.engine import acts
@@ -63,7 +64,7 @@ class Release(TaskAct):
 class ReassignAsked(serializers.Serializer):
     """To whom."""
 
-    to = serializers.UUIDField(help_text="One of the task's `colleagues`.")
+    to = Id(help_text="One of the task's `colleagues`.")
 
 
 class Reassign(TaskAct):
@@ -87,15 +88,15 @@ class PieceWanted(serializers.Serializer):
     """A document to ask for, and what is wrong with what was given."""
 
     kind = serializers.ChoiceField(choices=Document.Kind.choices)
-    comment = serializers.CharField(max_length=300, allow_blank=True, default="")
+    comment = Text(max_length=300, allow_blank=True, default="")
 
 
 class DecideAsked(serializers.Serializer):
     """A decision: one of the task's exits, with what it needs."""
 
-    exit = serializers.SlugField(max_length=60)
-    reason = serializers.SlugField(max_length=60, allow_blank=True, default="")
-    text = serializers.CharField(max_length=5000, allow_blank=True, default="")
+    exit = Slug(max_length=60)
+    reason = Slug(max_length=60, allow_blank=True, default="")
+    text = Text(max_length=5000, allow_blank=True, default="")
     pieces = PieceWanted(many=True, default=list)
 
 

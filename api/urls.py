@@ -58,5 +58,5 @@ urlpatterns = [
     path("tasks/<task:number>/release/", Release.as_view(), name="release"),
     path("tasks/<task:number>/reassign/", Reassign.as_view(), name="reassign"),
     path("tasks/<task:number>/decide/", Decide.as_view(), name="decide"),
-    re_path(r"^.*$", Nowhere.as_view(), name="nowhere"),
+    re_path(r"^[\s\S]*$", Nowhere.as_view(), name="nowhere"),
 ]

@@ -36,6 +36,7 @@ def send_waiting(limit: int = 200) -> int:
 
 def _mail(invitation: Invitation, key: str) -> None:
     """The link; or, to an address that has an account, a mail that says so."""
+    context: dict[str, object]
     if account_named(invitation.email):
         url = settings.SITE_URL + reverse("account_reset_password")
         template, context = "account/email/account_already_exists", {"password_reset_url": url}

@@ -1,5 +1,7 @@
 """Documents asked for: reuse one of the store in one tap, or send one from the phone."""
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -7,12 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from cases.models import Case, Piece
-from cases.permissions import Level
+from cases.permissions import Level, documents_usable_in
 from cases.recording import Acting
 from cases.sides import Side
 from documents.intake import take_in
 from documents.models import Document
-from documents.permissions import open_to_household
 from documents.refusal import RefusedFile
 from documents.store import StoreUnavailable
 from portal.family_of import family_case
@@ -73,9 +74,10 @@ def give(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
 
 
 def _document(request: HttpRequest, case: Case, kind: str) -> Document | None:
-    chosen = request.POST.get("document")
-    if chosen:
-        return open_to_household(request.user).filter(public_id=chosen, kind=kind).first()
+    child = registry[case.procedure].child(case)
+    if "document" in request.POST:
+        usable = documents_usable_in(request.user, case, child).filter(kind=kind)
+        return usable.filter(public_id=_uuid(request.POST["document"])).first()
     files = [file for file in request.FILES.getlist("file") if file]
     if not files:
         return None
@@ -83,7 +85,14 @@ def _document(request: HttpRequest, case: Case, kind: str) -> Document | None:
         files[0],
         kind=kind,
         household=case.household,
-        child=registry[case.procedure].child(case),
+        child=child,
         uploader=request.user,
         name=files[0].name,
     )
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

@@ -173,7 +173,9 @@ class LiveSocket(AsyncWebsocketConsumer):
                 raise Refusal("unknown")
             if not self.messages.take():
                 raise Refusal("too_fast")
-            number = await acting(say, self.user_id, sub.case_id, frame.act, frame.body)
+            asked = monotonic()
+            number, rights = await acting(say, self.user_id, sub.case_id, frame.act, frame.body)
+            sub.rights, sub.checked = rights, asked
         except Refusal as refusal:
             self.push({"type": "refused", "act": str(frame.act), "why": refusal.why})
         else:

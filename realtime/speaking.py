@@ -10,6 +10,7 @@ from accounts.roles import staff_of
 from cases.models import Case, Message
 from cases.permissions import Level, level
 from cases.sides import Side
+from realtime.subscriptions import Rights, rights_in
 from workflows.engine.conversation import mark_read, post_message
 from workflows.engine.step import Stale
 
@@ -22,17 +23,19 @@ class Refusal(Exception):
         super().__init__(why)
 
 
-def say(user_id: int, case_id: int, act: UUID, body: str) -> int:
-    """Post a message once, and give its number; the same act again gives the same number.
+def say(user_id: int, case_id: int, act: UUID, body: str) -> tuple[int, Rights]:
+    """Post a message once, and give its number and the speaker's rights, as just read; the same
+    act again gives the same number.
 
     Raises Refusal. Rights are read anew: a message is an act, not a delivery.
     """
     try:
         user, case = _who_and_what(user_id, case_id)
-        if level(user, case) != Level.WRITE:
+        rights = rights_in(user, case)
+        if not rights.may_write:
             raise Refusal("not_allowed")
-        side = Side.TOWN if staff_of(user) else Side.FAMILY
-        return post_message(case_id, body, author=user, side=side, act=act).number
+        message = post_message(case_id, body, author=user, side=rights.side, act=act)
+        return message.number, rights
     except Stale:
         raise Refusal("closed") from None
     except (IntegrityError, Message.DoesNotExist):

@@ -6,7 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 from django.db import connection
+from playwright.sync_api import Browser
 from pytest_django import DjangoDbBlocker
+
+from tests.browser import chromium
 
 
 @pytest.fixture(scope="session")
@@ -24,3 +27,13 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
             " WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all the tests of this process, wherever they stand: playwright's loop is one."""
+    executable = chromium.path()
+    with chromium.playwright_beside_django() as playwright:
+        started = playwright.chromium.launch(executable_path=executable, args=chromium.FLAGS)
+        yield started
+        started.close()

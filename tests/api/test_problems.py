@@ -14,7 +14,9 @@ def test_nobody_is_asked_to_sign_in(town: Town):
     assert told.json()["status"] == 401
 
 
-@pytest.mark.parametrize("path", ["nowhere/", "cases/../../x", "cases", "cases/LOUP-0000/", ""])
+@pytest.mark.parametrize(
+    "path", ["nowhere/", "a%0Ab/", "cases/../../x", "cases", "cases/LOUP-0000/", ""]
+)
 def test_an_address_that_leads_nowhere_is_a_problem_too(parent: Caller, path: str):
     for told in (parent.get(path), parent.post(path), parent.delete(path)):
         assert (told.status_code, told["Content-Type"]) == (404, PROBLEM)
@@ -97,3 +99,9 @@ def test_a_write_without_csrf_token_is_refused(town: Town):
     caller.client.handler.enforce_csrf_checks = True
     told = caller.post("cases/", {"procedure": "inscription"})
     assert (told.status_code, told["Content-Type"]) == (403, PROBLEM)
+
+
+@pytest.mark.parametrize("body", [0, 1.5, True, ["a"], {"a": "b"}, None])
+def test_a_text_is_a_text(town: Town, parent: Caller, body: object):
+    told = parent.post(f"cases/{town.case().reference}/messages/", {"body": body})
+    assert (told.status_code, list(told.json()["errors"])) == (400, ["body"])

@@ -9,10 +9,14 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.core.cache import cache
+from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage
 
-from tests.browser import chromium
+from demo.sign_ins import PASSWORD
+from demo.town.build import SEED, build_records
+from demo.town.ground import Ground
 from tests.running_portal import RunningPortal
 
 HERE = Path(__file__).parent
@@ -24,16 +28,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.django_db(transaction=True))
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One Chromium for all the tests of this process."""
-    executable = chromium.path()
-    with chromium.playwright_beside_django() as playwright:
-        started = playwright.chromium.launch(executable_path=executable, args=chromium.FLAGS)
-        yield started
-        started.close()
 
 
 @pytest.fixture(scope="session")
@@ -80,3 +74,10 @@ def forgotten_cache() -> Iterator[None]:
     """What one test leaves in the cache is not there for the next."""
     yield
     cache.clear()
+
+
+@pytest.fixture
+def town(transactional_db: None) -> None:
+    """The demo town's people, offer and documents, without its requests."""
+    now = timezone.localtime()
+    build_records(Ground(seed=SEED, now=now, password=make_password(PASSWORD)))

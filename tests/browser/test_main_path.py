@@ -1,6 +1,5 @@
 """The main path, as people live it: the parent's page changes by itself."""
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from demo.town.build import SEED, build_town
@@ -20,12 +19,7 @@ from tests.browser.steps import (
     take,
     write,
 )
-
-
-@pytest.fixture
-def town(transactional_db: None) -> None:
-    """The demo town."""
-    build_town(SEED, tell=lambda line: None)
+from tests.browser.weight import Weight
 
 
 def stays(page: Page) -> None:
@@ -103,20 +97,40 @@ def test_what_was_typed_survives_a_closed_tab(town: None, new_context: Context) 
     expect(again.get_by_label("Noé Dubois")).to_be_checked()
 
 
-@pytest.mark.parametrize("width", [320, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+SCREENS = [(width, scheme) for width in (320, 1280) for scheme in ("light", "dark")]
+PAGES = ["/accueil/", "/demarches/", "/demarches/inscription/", "/messages/", "/agenda/",
+         "/famille/", "/documents/"]  # fmt: skip
+
+
 def test_axe_finds_nothing_on_the_pages_of_the_path(
-    town: None, new_context: Context, width: int, scheme: str
+    transactional_db: None, new_context: Context
 ) -> None:
-    size = {"width": width, "height": 900}
-    parent = enter(new_context(viewport=size, color_scheme=scheme), "parent")
+    build_town(SEED)
     found = {}
-    for address in ["/accueil/", "/demarches/", "/demarches/inscription/", "/messages/",
-                    "/agenda/", "/famille/", "/documents/"]:  # fmt: skip
-        parent.goto(address)
-        found[address] = faults(parent)
-        assert parent.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
+    for width, scheme in SCREENS:
+        size = {"width": width, "height": 900}
+        parent = enter(new_context(viewport=size, color_scheme=scheme), "parent")
+        parent.goto("/demarches/")
+        requests = [link.get_attribute("href") for link in parent.locator(".row__title").all()]
+        for address in [*PAGES, *requests[:4]]:
+            parent.goto(address)
+            wide = parent.evaluate("document.documentElement.scrollWidth > innerWidth")
+            faulty = faults(parent) + (["wider than the screen"] if wide else [])
+            found |= {(address, width, scheme): faulty} if faulty else {}
+    assert found == {}
+
+
+def test_each_family_page_is_light(transactional_db: None, new_context: Context) -> None:
+    build_town(SEED)
+    parent = enter(new_context(**PHONE), "parent")
     parent.goto("/demarches/")
-    parent.locator(".row__title").first.click()
-    found["case"] = faults(parent)
-    assert {address: faulty for address, faulty in found.items() if faulty} == {}
+    request = parent.locator(".row__title").first.get_attribute("href")
+    cookies = parent.context.cookies()
+    for address in [*PAGES, request]:
+        context = new_context(**PHONE)
+        context.add_cookies(cookies)
+        page = context.new_page()
+        weight = Weight(page)
+        page.goto(address, wait_until="networkidle")
+        assert weight.requests <= 15, f"{address} {weight}"
+        assert weight.bytes <= 200_000, f"{address} {weight}"

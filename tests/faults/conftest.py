@@ -14,7 +14,7 @@ from pytest_django import DjangoDbBlocker
 
 from deploy.local import services
 from deploy.local.services import Services
-from tests.browser.conftest import browser, new_context  # noqa: F401 -- fixtures
+from tests.browser.conftest import new_context, town  # noqa: F401 -- fixtures
 from tests.running_portal import RunningPortal
 
 HERE = Path(__file__).parent

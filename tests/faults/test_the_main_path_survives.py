@@ -1,13 +1,11 @@
 """The whole path with each part killed under it: nothing lost, nothing twice."""
 
-import pytest
 from django.db import connection
 from playwright.sync_api import expect
 
 from activities.models import Enrolment
 from cases.models import Case, Message
 from demo.models import SentMail
-from demo.town.build import SEED, build_town
 from deploy.local.processes import until
 from deploy.local.services import Services
 from tests.browser.steps import (
@@ -29,12 +27,6 @@ from tests.faults.test_the_portal_comes_back import revive
 from tests.running_portal import RunningPortal
 
 PATIENT = 60_000  # milliseconds: a part takes its time to come back on a busy machine
-
-
-@pytest.fixture
-def town(transactional_db: None) -> None:
-    """The demo town."""
-    build_town(SEED, tell=lambda line: None)
 
 
 def mails_about(reference: str) -> list[str]:

@@ -10,7 +10,7 @@ from cases.recording import Acting, record
 from cases.sides import Side
 from cases.wakeup import tell_read
 from documents.models import Document
-from workflows.engine.step import AlreadyDone, Stale, step
+from workflows.engine.step import COUNTED, AlreadyDone, Stale, step
 
 
 def post_message(
@@ -27,7 +27,7 @@ def post_message(
     Raises Stale on a draft: nobody would read it.
     """
     try:
-        with step(Acting(author, side, act), pk=case_id) as case:
+        with step(Acting(author, side, act), saved=COUNTED, pk=case_id) as case:
             if case.state == Case.State.DRAFT:
                 raise Stale
             event = record(case, "message")
@@ -52,7 +52,7 @@ def _note_unread(case: Case, side: str) -> None:
 def add_note(case_id: int, body: str, *, author: User, act: UUID | None = None) -> Note:
     """Add an internal note, that no parent ever receives."""
     try:
-        with step(Acting(author, Side.TOWN, act), pk=case_id) as case:
+        with step(Acting(author, Side.TOWN, act), saved=COUNTED, pk=case_id) as case:
             event = record(case, "note")
             return Note.objects.create(case=case, number=event.number, author=author, body=body)
     except AlreadyDone as done:

@@ -1,7 +1,7 @@
 """One step of a case: one transaction, under the case's lock, all or nothing."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import NoReturn
 from uuid import UUID
 
@@ -19,6 +19,8 @@ SAVED = [
     "family_seconds", "third_seconds", "sla_seconds", "due_at", "updated_at",
 ]  # fmt: skip
 
+
+COUNTED = ["last_event", "updated_at"]  # by a step that only adds an event
 
 # What the rules read of a case, got with its row in one statement; the rest as it is needed.
 SUBMITTED = ("household", "applicant")
@@ -61,11 +63,20 @@ def _forget_outdated(case: Case, joined: tuple[str, ...]) -> None:
             del case._state.fields_cache[name]
 
 
+def _history(case: Case, acting: Acting) -> AbstractContextManager:
+    """Changes of the family's file are kept with who and which case; it costs on each write, so
+    only where a flow moves, and with it the démarche's effects."""
+    return pghistory.context(user=acting.actor.pk if acting.actor else None, case=case.reference)
+
+
 @contextmanager
-def step(acting: Acting, *, joined: tuple[str, ...] = (), **which) -> Iterator[Case]:
+def step(
+    acting: Acting, *, joined: tuple[str, ...] = (), saved: list[str] = SAVED, **which
+) -> Iterator[Case]:
     """The case, locked, saved at the end. Raises Stale (no such case) or AlreadyDone.
 
-    `joined` names the records that the step's rules read of it, to be got in the same breath.
+    `joined` names the records that the step's rules read of it, to be got in the same breath;
+    `saved` what they may change of it.
     """
     with transaction.atomic():
         rows = Case.objects.select_for_update(no_key=True, of=["self"])
@@ -81,10 +92,9 @@ def step(acting: Acting, *, joined: tuple[str, ...] = (), **which) -> Iterator[C
         case.acting, case.readings = acting, {}
         if "process" in joined and case.process:
             case.process.case = case  # one object everywhere: no reload, one truth
-        who = acting.actor.pk if acting.actor else None
-        with pghistory.context(user=who, case=case.reference):
+        with _history(case, acting) if joined else nullcontext():
             yield case
-            case.save(update_fields=SAVED)
+            case.save(update_fields=saved)
 
 
 @contextmanager
@@ -104,7 +114,7 @@ def at_wait(
 @contextmanager
 def at_task(task_id: int, acting: Acting) -> Iterator[tuple[Case, Wait]]:
     """The case and the staff's wait, locked, for a step that leaves the flow where it is."""
-    with step(acting, waits=task_id) as case:
+    with step(acting, saved=COUNTED, waits=task_id) as case:
         yield case, _wait(task_id, Wait.For.STAFF, "owner")
 
 

@@ -16,6 +16,8 @@ ALREADY = _("L’enfant est déjà inscrit, ou en liste d’attente, à cette ac
 
 def _enrolment(case: Case) -> Enrolment:
     request = asked(case)
+    if case.household_id is None:
+        raise ValueError(f"case {case.reference} has no household to enrol for")
     return Enrolment(
         child=request.child,
         household_id=case.household_id,
