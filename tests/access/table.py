@@ -205,7 +205,7 @@ DESK = {
     ),
     "desk:at_counter": sent(SERVICE),
     "desk:give": sent(None, SERVICE, referenced("address")),
-    "desk:answer": Door(None, SERVICE, reference, ("asked",)),
+    "desk:answer": Door(None, SERVICE, reference, ("asked",), form=drawn_for),
     "desk:withdraw": sent(None, SERVICE),
     "desk:receipt": sent(SERVICE),
     "desk:receipt_pdf": sent(SERVICE),

@@ -14,11 +14,13 @@ from tests.access.visits import IN, knock
 
 pytestmark = pytest.mark.xdist_group("access")
 
-WRITES = re.compile(r'\b(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(?P<table>[a-z_]+)', re.I)
+WRITES = re.compile(r'\b(?:INSERT INTO|(?<!DO )UPDATE|DELETE FROM)\s+"?(?P<table>[a-z_]+)', re.I)
 # Meant: who is signed in, how often somebody tried, and who read what (promise 6).
 MEANT = re.compile(
     r"django_session|axes_\w+|accounts_throttle|documents_documentreading|family_sensitivereading"
 )
+# An agent who opens a case has read it, with or without scripts: the family sees how far.
+READ_MARKS = {"desk:case": {"cases_readmark", "cases_wait"}}
 READERS = ("anonymous", "parent", "agent", "supervisor")
 
 
@@ -44,7 +46,7 @@ def test_a_page_that_is_read_writes_nothing(name, town, db):
             with writes() as seen:
                 knock(town.sessions[role], "GET", address)
             changed = {table for table in seen if not MEANT.fullmatch(table)}
-            assert changed == set(), f"{role} at {address}"
+            assert changed <= READ_MARKS.get(name, set()), f"{role} at {address}"
 
 
 def test_the_watch_sees_what_is_written(town, db):
