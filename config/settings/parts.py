@@ -8,7 +8,8 @@ from config.parts import database, mail, redis_database
 
 DATABASES = {"default": database()}
 # Under ASGI a persistent connection per thread does not exist: the pool keeps them.
-DATABASES["default"].update(CONN_MAX_AGE=0, ATOMIC_REQUESTS=False)
+# The health check (one round trip) spares families an error page after a restart of PostgreSQL.
+DATABASES["default"].update(CONN_MAX_AGE=0, CONN_HEALTH_CHECKS=True, ATOMIC_REQUESTS=False)
 DATABASES["default"].setdefault("OPTIONS", {}).update(
     pool={"min_size": 1, "max_size": whole_number("DATABASE_POOL", 10, least=1), "timeout": 10},
 )
