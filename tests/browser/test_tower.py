@@ -11,10 +11,10 @@ from django.utils.timezone import now
 from playwright.sync_api import BrowserContext, expect
 
 from tests.browser.accessibility import faults
+from tests.factories import enrolment
 from tests.factories.accounts import PASSWORD
 from tests.factories.cases import CaseFactory
 from tests.factories.family import HouseholdFactory
-from tests.factories.requests import sent_request
 from tests.factories.town import ServiceFactory, supervisor
 from town.models import Service
 
@@ -32,7 +32,7 @@ def service(transactional_db: None) -> Service:
         CaseFactory(service=found, household=home, turn=turn, due_at=due, step="check")
     end = now()
     CaseFactory(service=found, household=home, state="accepted", turn="", closed_at=end)
-    sent_request(found)
+    enrolment.request(found)
     return found
 
 
@@ -79,7 +79,7 @@ def test_a_request_that_arrives_changes_the_figures_without_a_reload(
     page.evaluate("window.neverReloaded = true")
     reading = page.get_by_role("link", name="À la famille")
     reading.focus()
-    sent_request(service)
+    enrolment.request(service)
     expect(opened).to_contain_text("5")
     assert page.evaluate("window.neverReloaded")
     expect(reading).to_be_focused()

@@ -12,9 +12,10 @@ from accounts.models import User
 from cases.models import Case, Piece, ReadMark
 from documents.models import Document
 from family.models import HealthRecord
+from tests.factories import enrolment
+from tests.factories.activities import group_of
 from tests.factories.documents import DocumentFactory
 from tests.factories.family import HealthRecordFactory, one_family
-from tests.factories.requests import filled_draft, open_group, sent_request
 from tests.factories.town import ServiceFactory, agent
 from town.models import Service
 from workflows.engine import acts
@@ -24,7 +25,7 @@ from workflows.engine.conversation import add_note, post_message
 @pytest.fixture
 def case(service: Service) -> Case:
     """A request that waits for somebody to check it."""
-    return sent_request(service, first_name="Camille", mobile="+33611223344")
+    return enrolment.request(service, first_name="Camille", mobile="+33611223344")
 
 
 def page_of(case: Case) -> str:
@@ -36,7 +37,7 @@ def test_the_case_shows_what_was_asked_and_the_family(desk: Client, case: Case):
     text = desk.get(page_of(case)).content.decode()
     for words in (
         "Vérifier le dossier",
-        "Cantine",
+        "Restauration scolaire",
         "Camille",
         "06\u00a011\u00a022\u00a033\u00a044",
     ):
@@ -75,7 +76,7 @@ def test_the_family_finds_no_desk(case: Case, signed_in):
 
 def test_a_draft_of_a_family_is_not_shown(desk: Client, service: Service):
     household, parent, (child,) = one_family()
-    draft = filled_draft(parent, child, open_group(service), household=household)
+    draft = enrolment.draft(parent, household, child, group_of(service))
     assert desk.get(page_of(draft)).status_code == 404
 
 

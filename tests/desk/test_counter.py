@@ -12,7 +12,9 @@ from accounts.models import User
 from cases.models import Case
 from family.models import Household
 from family.search import families_called
+from tests.factories import enrolment
 from tests.factories.accounts import UserFactory
+from tests.factories.activities import group_of
 from tests.factories.documents import DocumentFactory
 from tests.factories.family import (
     AdultFactory,
@@ -22,7 +24,6 @@ from tests.factories.family import (
     TieFactory,
     one_family,
 )
-from tests.factories.requests import open_group, sent_request
 from tests.factories.town import ServiceFactory, agent
 from town.models import Service
 from workflows.engine import acts
@@ -113,7 +114,7 @@ def test_an_agent_files_for_a_family_and_both_see_it(
 ):
     home, parent, (child,) = one_family()
     case = begun(desk, home, asker=str(parent.public_id))
-    answered(desk, case, child, open_group(service))
+    answered(desk, case, child, group_of(service))
     assert desk.get(reverse("desk:counter_pieces", args=[case.reference])).status_code == 200
     assert desk.get(reverse("desk:counter_summary", args=[case.reference])).status_code == 200
     receipt = sent(desk, case)
@@ -127,7 +128,7 @@ def test_an_agent_files_for_a_family_and_both_see_it(
 
 
 def test_the_acknowledgement_is_printed_as_pdf(desk: Client, service: Service):
-    case = sent_request(service)
+    case = enrolment.request(service)
     answer = desk.get(reverse("desk:receipt_pdf", args=[case.reference]))
     assert answer["Content-Type"] == "application/pdf"
     assert answer.content.startswith(b"%PDF")
@@ -140,7 +141,7 @@ def test_a_family_without_e_mail_or_account_is_served(desk: Client, service: Ser
     child = ChildFactory(homes=[home])
     TieFactory(adult=adult, child=child)
     case = begun(desk, home, asker=str(adult.public_id))
-    answered(desk, case, child, open_group(service))
+    answered(desk, case, child, group_of(service))
     sent(desk, case)
     case.refresh_from_db()
     assert case.state == Case.State.OPEN
@@ -181,7 +182,7 @@ def test_a_request_for_another_service_leaves_its_acknowledgement_and_no_more(
     other = ServiceFactory()
     home, parent, (child,) = one_family()
     case = begun(desk, home, asker=str(parent.public_id))
-    answered(desk, case, child, open_group(other))
+    answered(desk, case, child, group_of(other))
     receipt = sent(desk, case)
     assert receipt.status_code == 200
     assert f'href="{reverse("desk:case", args=[case.reference])}"' not in receipt.content.decode()
@@ -193,7 +194,7 @@ def test_a_request_for_another_service_leaves_its_acknowledgement_and_no_more(
 @pytest.fixture
 def waiting_for_family(service: Service) -> Case:
     """A case in which the service asked for a proof of address."""
-    case = sent_request(service)
+    case = enrolment.request(service)
     acts.decide(
         case.waits.get().pk, "complement", actor=agent(service), pieces={"address": "Trop ancien"}
     )
@@ -240,7 +241,7 @@ def test_the_deadline_is_not_an_answer(desk: Client, waiting_for_family: Case):
 
 
 def test_a_request_is_withdrawn_for_the_family(desk: Client, service: Service):
-    case = sent_request(service)
+    case = enrolment.request(service)
     desk.post(reverse("desk:withdraw", args=[case.reference]), {"act": str(uuid4())})
     case.refresh_from_db()
     assert case.state == Case.State.WITHDRAWN

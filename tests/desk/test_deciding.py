@@ -12,8 +12,8 @@ from django.urls import reverse
 
 from accounts.models import User
 from cases.models import Case, CaseEvent, Message, Note, Piece
+from tests.factories import enrolment
 from tests.factories.documents import DocumentFactory
-from tests.factories.requests import sent_request
 from tests.factories.town import ServiceFactory, agent
 from town.models import Service
 from workflows.engine import acts
@@ -22,7 +22,7 @@ from workflows.engine import acts
 @pytest.fixture
 def case(service: Service) -> Case:
     """A request that waits for somebody to check it."""
-    return sent_request(service)
+    return enrolment.request(service)
 
 
 def send(client: Client, case: Case, name: str, *args: str, follow: bool = True, **fields):
@@ -83,7 +83,7 @@ def test_nobody_of_another_service_is_given_the_task(desk: Client, case: Case):
 
 
 def test_a_task_of_another_case_is_not_moved_from_this_one(desk: Client, case, service):
-    other = sent_request(service)
+    other = enrolment.request(service)
     answer = send(desk, case, "claim", task=other.waits.get().pk)
     assert answer.status_code == 404
     assert other.waits.get().owner is None

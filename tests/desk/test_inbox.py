@@ -13,9 +13,10 @@ from django.utils.timezone import now
 from accounts.models import User
 from cases.models import Wait
 from cases.queue import count_in_words
+from tests.factories import enrolment
 from tests.factories.accounts import UserFactory
+from tests.factories.cases import waiting_task
 from tests.factories.family import ChildFactory, HouseholdFactory, one_family
-from tests.factories.requests import sent_request, waiting_task
 from tests.factories.town import FacilityFactory, ServiceFactory, agent
 from town.models import Service
 from workflows.engine.conversation import post_message
@@ -188,7 +189,7 @@ def test_a_refresh_keeps_the_open_case_marked(desk: Client, service: Service):
 
 
 def test_a_message_marks_its_task_unread_until_an_agent_opens_it(desk: Client, service: Service):
-    case = sent_request(service)
+    case = enrolment.request(service)
     post_message(case.pk, "Bonjour", author=case.applicant.user, side="family")
     assert desk.get(INBOX).context["tasks"][0]["unread"]
     desk.get(reverse("desk:case", args=[case.reference]))

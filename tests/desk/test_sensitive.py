@@ -7,8 +7,8 @@ from django.urls import reverse
 from accounts.models import User
 from cases.models import Case
 from family.models import SensitiveReading
+from tests.factories import enrolment
 from tests.factories.family import HealthRecordFactory
-from tests.factories.requests import sent_request
 from tests.factories.town import agent
 from town.models import Service
 from workflows.engine import acts
@@ -17,7 +17,7 @@ from workflows.engine import acts
 @pytest.fixture
 def case(service: Service) -> Case:
     """A request about a child with an allergy."""
-    found = sent_request(service)
+    found = enrolment.request(service)
     HealthRecordFactory(child=found.child, pai=True, allergies="Arachidezq")
     return found
 

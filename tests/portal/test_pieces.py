@@ -7,8 +7,8 @@ from django.test import Client
 
 from cases.models import Piece
 from documents.models import Document
+from tests.factories import enrolment
 from tests.factories.family import HouseholdFactory, MembershipFactory
-from tests.factories.requests import sent_request
 from tests.factories.town import ServiceFactory
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +30,7 @@ def kept(household) -> Document:
 
 @pytest.fixture
 def case():
-    return sent_request(ServiceFactory())
+    return enrolment.request(ServiceFactory())
 
 
 def give(client: Client, case, document: object) -> None:

@@ -7,8 +7,8 @@ from django.test import Client
 from django.utils.timezone import now
 
 from cases.models import CaseEvent
+from tests.factories import enrolment
 from tests.factories.accounts import UserFactory
-from tests.factories.requests import sent_request
 from tests.factories.town import ServiceFactory
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +27,7 @@ def test_an_administrator_comes_home_to_the_state_of_the_portal(client: Client) 
 
 
 def test_a_mail_that_cannot_leave_shows(client: Client) -> None:
-    case = sent_request(ServiceFactory())
+    case = enrolment.request(ServiceFactory())
     CaseEvent.objects.filter(case=case, number=1).update(deliver_after=now() - timedelta(hours=1))
     answer = signed_in(client, UserFactory(is_superuser=True)).get("/pilotage/etat/")
     numbers = [figure["number"] for figure in answer.context["figures"]]
