@@ -12,8 +12,6 @@ from tests.access.routes import doors
 from tests.access.table import DOORS, RESPONSIBLE, SERVICE, SOCKETS, Door, Who
 from tests.access.visits import HIDDEN, IN, NO_METHOD, SIGN_IN, knock
 
-pytestmark = pytest.mark.xdist_group("access")
-
 
 def test_every_door_is_in_the_table_and_every_row_is_a_door():
     assert set(doors()) == set(DOORS)

@@ -12,8 +12,6 @@ from django.urls import reverse
 from tests.access.table import DOORS
 from tests.access.visits import IN, knock
 
-pytestmark = pytest.mark.xdist_group("access")
-
 WRITES = re.compile(r'\b(?:INSERT INTO|(?<!DO )UPDATE|DELETE FROM)\s+"?(?P<table>[a-z_]+)', re.I)
 # Meant: who is signed in, how often somebody tried, and who read what (promise 6).
 MEANT = re.compile(

@@ -3,9 +3,12 @@
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
+from time import monotonic
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
+
+PATIENCE = 10.0  # seconds: more than anything takes, on a busy machine too
 
 
 def at_once(acts: Iterable[Callable[[], Any]]) -> list[Any]:
@@ -25,6 +28,27 @@ def at_once(acts: Iterable[Callable[[], Any]]) -> list[Any]:
 
     with ThreadPoolExecutor(len(acts)) as pool:
         return list(pool.map(run, acts))
+
+
+def while_held(holding: Callable[[], Any], act: Callable[[], Any]) -> Any:
+    """Run an act that meets the locks of `holding`, which commits once the act waits for them."""
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            holding()
+            waiting = pool.submit(at_once, [act])
+            _until_someone_waits()
+        (result,) = waiting.result()
+    return result
+
+
+def _until_someone_waits() -> None:
+    until = monotonic() + PATIENCE
+    with connection.cursor() as cursor:
+        while monotonic() < until:
+            cursor.execute("select count(*) from pg_locks where not granted")
+            if cursor.fetchone()[0]:
+                return
+    raise AssertionError("nobody waited for a lock")
 
 
 def raised(results: list[Any], kind: type[Exception]) -> list[Exception]:

@@ -17,7 +17,7 @@ from tests.factories.activities import group_of
 from tests.factories.enrolment import task_of
 from tests.factories.family import one_family
 from tests.factories.town import ServiceFactory, agent
-from tests.workflows.at_once import at_once, raised
+from tests.workflows.at_once import at_once, raised, while_held
 from tests.workflows.following import give_missing, kinds, places_of, waits
 from workflows.engine import acts
 from workflows.engine.conversation import post_message
@@ -87,6 +87,19 @@ def test_a_draft_sent_from_ten_tabs_is_sent_once_and_the_other_tabs_are_told(ser
     )
     assert len(raised(results, Stale)) == 9
     assert kinds(case) == SENT
+
+
+def test_a_request_withdrawn_while_it_is_sent_is_withdrawn(service):
+    """Whoever waited for the case's lock reads the process that it got meanwhile."""
+    household, adult, (child,) = one_family()
+    case = enrolment.draft(adult, household, child, group_of(service))
+    result = while_held(
+        partial(acts.submit, case.pk, actor=adult.user),
+        partial(acts.withdraw, case.pk, actor=adult.user),
+    )
+    assert result is None
+    assert kinds(case) == [*SENT, "withdrawn"]
+    assert waits(case) == []
 
 
 def test_the_same_decision_sent_ten_times_is_taken_once(service, clerk):

@@ -128,6 +128,7 @@ class Enrolments(RuleBasedStateMachine):
         self.attempt(case, partial(acts.submit, case.pk, actor=clerk or adult.user, side=side))
         case.refresh_from_db()
         if case.state == Case.State.DRAFT:  # the child stands in the group already
+            del self.touched[case.pk]
             return multiple()
         self.known.append(case)
         self.touched[case.pk] = case
