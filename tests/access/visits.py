@@ -1,5 +1,6 @@
 """Knocking at one door: what the visitor is told, in one word."""
 
+from http.cookies import SimpleCookie
 from typing import Any
 from uuid import uuid4
 
@@ -15,12 +16,13 @@ FORBIDDEN = "forbidden"
 NO_METHOD = "no method"
 
 
+browser = Client(raise_request_exception=False)  # one: each loads every middleware anew
+
+
 def knock(session: str, method: str, address: str, **form: Any) -> str:
     """Visit and undo: the class of the answer."""
     cache.clear()  # no throttle of an earlier visit
-    browser = Client(raise_request_exception=False)
-    if session:
-        browser.cookies[settings.SESSION_COOKIE_NAME] = session
+    browser.cookies = SimpleCookie({settings.SESSION_COOKIE_NAME: session} if session else {})
     with transaction.atomic():
         key = {"Idempotency-Key": str(uuid4())}
         body: dict[str, Any] = {"data": form}

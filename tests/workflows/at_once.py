@@ -41,11 +41,16 @@ def while_held(holding: Callable[[], Any], act: Callable[[], Any]) -> Any:
     return result
 
 
+WAITING = """select count(*) from pg_stat_activity
+             where wait_event_type = 'Lock' and datname = current_database()"""
+
+
 def _until_someone_waits() -> None:
     until = monotonic() + PATIENCE
     with connection.cursor() as cursor:
         while monotonic() < until:
-            cursor.execute("select count(*) from pg_locks where not granted")
+            cursor.execute("select pg_stat_clear_snapshot()")  # else kept for the transaction
+            cursor.execute(WAITING)
             if cursor.fetchone()[0]:
                 return
     raise AssertionError("nobody waited for a lock")
