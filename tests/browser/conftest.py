@@ -29,13 +29,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.django_db(transaction=True))
+            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def portal(
     django_db_setup: None, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[RunningPortal]:
-    """The portal, running for all the tests of this process."""
+    """The portal, running for these tests only: its worker would do the jobs of the others."""
     test_database = f"/{settings.DATABASES['default']['NAME']}"
     url = urlsplit(os.environ["DATABASE_URL"])._replace(path=test_database).geturl()
     environment = {"DATABASE_URL": url}
