@@ -17,6 +17,9 @@ import pytest
 
 from deploy.local import places, processes
 
+# Each process of the suite tries its own ports: two demos that start at once may want the same.
+FIRST_PORT = 18600 + 50 * int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+
 HERE = Path(__file__).parent
 
 
@@ -35,7 +38,7 @@ class Clone:
             for name, value in os.environ.items()
             if not name.endswith("_URL") and name not in ("DJANGO_SETTINGS_MODULE", "SECRET_KEY")
         }
-        return {**inherited, places.VARIABLE: str(self.data), "PORT": "18600", **more}
+        return {**inherited, places.VARIABLE: str(self.data), "PORT": str(FIRST_PORT), **more}
 
     def demo(self, *arguments: str, **more: str) -> subprocess.Popen[str]:
         """Start the demo command."""
