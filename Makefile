@@ -4,6 +4,9 @@
 PY := .venv/bin/python
 HERE := sh deploy/local/find-python.sh
 
+# Some machines ask Python to keep no compiled modules: each start would compile them all again.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help demo demo-reset test bench check set-up
 

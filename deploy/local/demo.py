@@ -7,9 +7,12 @@ import os
 import shutil
 import sys
 import time
+import traceback
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
-from deploy.local import credentials, places, ports, processes, programs
+from deploy.local import credentials, forks, loading, places, ports, processes, programs
 from deploy.local.messages import StopRequested, Trouble, complain, say
 from deploy.local.processes import Child, until
 from deploy.local.run_folder import RunFolder
@@ -50,6 +53,7 @@ class Demo:
         self.run = run
         self.services: Services | None = None
         self.programs: list[Child] = []
+        self.let_go: list[Callable[[], None]] = []  # what the portal's programs must not hold
         self.stop = StopRequest(self._kill)
 
     def perform(self) -> int:
@@ -69,23 +73,34 @@ class Demo:
             say(f"Ended what a killed run had left: {', '.join(orphans)}")
         port = _web_port()
         self.run.describe(pid=os.getpid(), url=_url(port.number))
-        environment = self._environment(self._start_services(), port.number)
-        self._take_steps(environment)
+        services = self._launch_services()
+        self._load(self._environment(services, port.number))
+        services.wait(self.stop.check)
+        self.let_go = [self.run.release, port.release, *services.ports()]
+        self._take_steps()
         port.lend()
-        self._start_programs(environment, port.number)
+        self._start_programs(port.number)
         self._await_web(port.number)
         port.release()
         self._welcome(_url(port.number), time.monotonic() - started)
 
-    def _start_services(self) -> Services:
+    def _launch_services(self) -> Services:
         keys = credentials.kept_in(self.private)
         services = Services(self.run, keys, copies(self.private), lasting=True, given=os.environ)
         self.services = services
         for variable in services.given:
             say(f"Using {variable} from the environment")
         say(f"Starting {', '.join(server.name for server in services.ours) or 'no server'}")
-        services.start(self.stop.check)
+        services.launch(self.stop.check)
         return services
+
+    def _load(self, environment: dict[str, str]) -> None:
+        """Meanwhile the servers come up."""
+        try:
+            loading.load(environment)
+        except Exception as error:
+            traceback.print_exc()
+            raise Trouble(f"The portal cannot be loaded: {error}") from None
 
     def _environment(self, services: Services, port: int) -> dict[str, str]:
         return {
@@ -97,10 +112,10 @@ class Demo:
             "PYTHONUNBUFFERED": "1",
         }
 
-    def _take_steps(self, environment: dict[str, str]) -> None:
-        command = [sys.executable, "-m", "deploy.local.steps", str(self._welcome_file)]
-        child = processes.spawn("set-up", command, env=environment, cwd=places.clone_folder())
-        self.run.remember(child)
+    def _take_steps(self) -> None:
+        from deploy.local import steps
+
+        child = self._fork("set-up", partial(steps.take, self._welcome_file))
         try:
             while not until(lambda: not child.running(), 0.1):
                 self.stop.check()
@@ -109,19 +124,17 @@ class Demo:
         if child.process.returncode != 0:
             raise Trouble("The set-up failed, for the reason above.")
 
-    def _start_programs(self, environment: dict[str, str], port: int) -> None:
+    def _start_programs(self, port: int) -> None:
         for name, command in self._commands(port).items():
             log = self._log(name)
             log.unlink(missing_ok=True)
-            child = processes.spawn(
-                name,
-                command,
-                log=log,
-                env=environment,
-                cwd=places.clone_folder(),
-            )
-            self.run.remember(child)
-            self.programs.append(child)
+            self.programs.append(self._fork(name, forks.run_module(command), log))
+
+    def _fork(self, name: str, work: Callable[[], int], log: Path | None = None) -> Child:
+        folder = places.clone_folder()
+        child = forks.fork(name, work, log=log, cwd=folder, let_go=self.let_go)
+        self.run.remember(child)
+        return child
 
     def _commands(self, port: int) -> dict[str, list[str]]:
         return {

@@ -16,6 +16,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 LINUX = sys.platform == "linux"
 _PR_SET_PDEATHSIG = 1
@@ -51,7 +52,9 @@ def started_at(pid: int) -> str | None:
             return None
         return f"{_boot()}:{fields[19].decode()}"
     command = ["ps", "-o", "lstart=", "-p", str(pid)]
-    answer = subprocess.run(command, capture_output=True, text=True, check=False)
+    # In the same words whoever asks: settings loaded meanwhile may have changed our time zone.
+    plain = {**os.environ, "TZ": "UTC", "LC_ALL": "C"}
+    answer = subprocess.run(command, capture_output=True, text=True, check=False, env=plain)
     return answer.stdout.strip() or None
 
 
@@ -59,10 +62,22 @@ def _boot() -> str:
     return Path("/proc/sys/kernel/random/boot_id").read_text().strip()
 
 
+class Process(Protocol):
+    """What we ask of a started process: a command's (`Popen`) or a copy of ours (`forks.Fork`)."""
+
+    @property
+    def pid(self) -> int: ...
+    @property
+    def returncode(self) -> int | None: ...
+    def poll(self) -> int | None: ...
+    def wait(self) -> int: ...
+    def send_signal(self, sig: int) -> None: ...
+
+
 class Child:
     """One process that we started, alone in its own session."""
 
-    def __init__(self, name: str, process: subprocess.Popen[bytes], stop_signal: int) -> None:
+    def __init__(self, name: str, process: Process, stop_signal: int) -> None:
         self.name = name
         self.process = process
         self.stop_signal = stop_signal
@@ -117,7 +132,7 @@ def spawn(
             env=env,
             cwd=cwd,
             start_new_session=True,
-            preexec_fn=_first_words(stop_signal),  # noqa: PLW1509 -- runs after the change of user
+            preexec_fn=first_words(stop_signal),  # noqa: PLW1509 -- runs after the change of user
             **user,  # type: ignore[call-overload]
         )
     finally:
@@ -153,10 +168,11 @@ def stop_all(children: Sequence[Child], grace: float = 12.0) -> list[str]:
     return late
 
 
-def _first_words(stop_signal: int) -> Callable[[], None]:
+def first_words(stop_signal: int) -> Callable[[], None]:
+    """What a child does first, in its own process: it asks to be told of our end."""
     parent = os.getpid()
 
-    def before_exec() -> None:
+    def before_work() -> None:
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, signal.SIG_DFL)  # ours may be ignored: started with nohup or &
         if _libc is not None:
@@ -164,4 +180,4 @@ def _first_words(stop_signal: int) -> Callable[[], None]:
             if os.getppid() != parent:  # it died before we could ask to be told
                 os._exit(1)
 
-    return before_exec
+    return before_work

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -59,11 +59,23 @@ class Services:
 
     def start(self, checkpoint: Checkpoint = no_checkpoint) -> None:
         """Start them all at once, and return when all of them can be used."""
+        self.launch(checkpoint)
+        self.wait(checkpoint)
+
+    def launch(self, checkpoint: Checkpoint = no_checkpoint) -> None:
+        """Start them all; `wait` tells when all of them can be used."""
         for server in self.ours:
             checkpoint()
             server.start()
+
+    def wait(self, checkpoint: Checkpoint = no_checkpoint) -> None:
+        """Return when all of them can be used."""
         for server in self.ours:
             server.wait(checkpoint)
+
+    def ports(self) -> list[Callable[[], None]]:
+        """What lets go of each port that we keep for them."""
+        return [server.port.release for server in self.ours]
 
     def stop(self) -> None:
         """Stop them all."""

@@ -1,12 +1,10 @@
 """What has to be done between the servers' start and the portal's: one list, in order.
 
-All the steps run in one process, for starting Django costs a second. To add a step, add a
-line to the list.
+All the steps run in one process. To add a step, add a line to the list.
 """
 
 from __future__ import annotations
 
-import sys
 import time
 from collections.abc import Callable
 from contextlib import redirect_stdout
@@ -14,7 +12,6 @@ from functools import partial
 from io import StringIO
 from pathlib import Path
 
-from deploy.catalogue.languages import compile_all
 from deploy.local import static_files, tables
 
 
@@ -31,7 +28,6 @@ def command(*words: str) -> str:
 # What is said while a step runs, and the step.
 STEPS: list[tuple[str, Callable[[], object]]] = [
     ("Bringing the tables up to date", tables.bring_up_to_date),
-    ("Compiling the translations", compile_all),
     ("Collecting the static files", static_files.collect),
     ("Peopling the demo town", partial(command, "load_demo_town")),
 ]
@@ -40,24 +36,18 @@ STEPS: list[tuple[str, Callable[[], object]]] = [
 WELCOME = partial(command, "demo_sign_ins")
 
 
-def main() -> int:
-    """Take the steps; the welcome goes to the file named by the only argument."""
-    import django
+def take(welcome: Path) -> int:
+    """Take the steps; the welcome goes to the file `welcome`. Django is set up already."""
     from django.core.management import CommandError
 
-    django.setup()
     try:
         for saying, step in STEPS:
             started = time.monotonic()
             print(saying, end="", flush=True)
             step()
             print(f" ({time.monotonic() - started:.1f} s)", flush=True)
-        Path(sys.argv[1]).write_text(WELCOME())
+        welcome.write_text(WELCOME())
     except CommandError as error:
         print(f": {error}", flush=True)
         return 1
     return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,5 +1,6 @@
 """`make demo`: starts everything, stops everything, keeps the data, says what happens."""
 
+import json
 import os
 import re
 import signal
@@ -19,8 +20,9 @@ def port_of(words: str) -> int:
 
 
 def pid_of(clone: Clone, name: str) -> int:
-    """The process of this clone that runs a program, found by its command line."""
-    return next(pid for pid, command in clone.processes().items() if name in command)
+    """The process that runs a program, from the list that the demo keeps of its children."""
+    (listed,) = clone.data.glob("*/demo/children.json")
+    return next(child["pid"] for child in json.loads(listed.read_text()) if child["name"] == name)
 
 
 def test_each_signal_stops_everything_cleanly_and_the_data_stays_until_a_reset(clone: Clone):
@@ -96,7 +98,7 @@ def test_the_next_demo_ends_what_a_killed_one_left(clone: Clone):
     assert get(port_of(words), "/visits") == "1"
 
 
-@pytest.mark.parametrize("program", ["celery -A config beat", "redis-server"])
+@pytest.mark.parametrize("program", ["web", "worker", "beat", "redis"])
 def test_one_dead_child_stops_the_rest_and_is_named(clone: Clone, program: str):
     run = clone.demo()
     read_until(run, READY)
