@@ -19,6 +19,7 @@ from demo.names import (
     street,
 )
 from demo.town.ground import Ground, public_id
+from demo.town.in_bulk import copy_rows
 from family.models import (
     Adult,
     Child,
@@ -171,7 +172,7 @@ class FamilyBook:
             (QuotientFamilial, self.quotients),
             (HealthRecord, self.records),
         ):
-            model.objects.bulk_create(rows, batch_size=2000)
+            copy_rows(model, rows)
 
     def born(self, years: int, month: int, day: int) -> date:
         """A birthday that makes the child `years` old in the calendar year of this school year."""

@@ -18,26 +18,33 @@ from activities.models import Enrolment
 from cases.inbox import folded
 from cases.models import Case, CaseEvent, Message, Note, Piece, ReadMark, Wait
 from demo.town.casting import Wish
+from demo.town.in_bulk import room_for
 from demo.town.sources import Source
 from town.working_time import PARIS
 
 # By the clock on the wall: nine o'clock stays nine o'clock when summer time ends in between.
 MOVED = "(t.{} at time zone 'Europe/Paris' + p.shift) at time zone 'Europe/Paris'"
+LINKS = Task.previous.through._meta.db_table
 PLAN = """
-create temporary table if not exists plan (
-    n bigint, source_id bigint, source_process bigint, case_id bigint, process_id bigint,
-    task_base bigint,
-    shift interval, reference text, title text, data jsonb,
+create temporary table plan (
+    case_id bigint, process_id bigint, task_base bigint,
+    source_id bigint, source_process bigint, shift interval, reference text, title text, data jsonb,
     household_id bigint, child_id bigint, applicant_id bigint, filer_id bigint, agent_id bigint,
     source_filer bigint, source_agent bigint, source_first_name text, first_name text,
     service_id bigint, facility_id bigint, family_name text, child_name text, search text,
     group_id bigint, weekdays smallint[], starts_on date, ends_on date, enrolment_state text
 ) on commit drop"""
 RANKS = """
-create temporary table if not exists task_rank on commit drop as
+create temporary table task_rank on commit drop as
 select t.id, t.process_id, row_number() over (partition by t.process_id order by t.id) as rank
 from viewflow_task t where t.process_id = any(%s)"""
-BATCH = 10_000
+# Once for all the copies: looked for a copy, the planner would walk all the links of the town.
+RANKED_LINKS = f"""
+create temporary table task_link on commit drop as
+select after.process_id, after.rank as from_rank, before.rank as to_rank
+from {LINKS} l join task_rank after on after.id = l.from_task_id
+join task_rank before on before.id = l.to_task_id
+where l.from_task_id = any(array(select id from task_rank))"""
 
 
 @dataclass(frozen=True)
@@ -53,49 +60,43 @@ class Copy:
 
 
 def lay_copies(copies: Iterable[Copy], sources: Sequence[Source]) -> int:
-    """Write the copies, in batches; call inside a transaction. Returns how many."""
-    done, batch = 0, []
-    width = max(source.tasks for source in sources)
+    """Write the copies; call inside a transaction. Returns how many."""
+    return lay_plan(list(map(planned, copies)), sources)
+
+
+def lay_plan(plan: list[list], sources: Sequence[Source]) -> int:
+    """Write the copies that the rows of the plan tell; likewise."""
+    width = max(source.tasks for source in sources) + 1
     with connection.cursor() as cursor:
-        cursor.execute(PLAN)
-        cursor.execute("drop table if exists task_rank")
-        cursor.execute(RANKS, [[source.process_id for source in sources]])
-        cursor.execute("create index on task_rank (id)")
-        cursor.execute("analyze task_rank")
-        for copy in copies:
-            batch.append(copy)
-            if len(batch) == BATCH:
-                done += _lay_batch(cursor, batch, width)
-                batch = []
-        if batch:
-            done += _lay_batch(cursor, batch, width)
-    return done
+        _make_tables(cursor, sources)
+        ids = zip(
+            room_for(cursor, Case, len(plan)),
+            room_for(cursor, Process, len(plan)),
+            room_for(cursor, Task, len(plan) * width)[::width],
+            strict=True,
+        )
+        with cursor.copy("copy plan from stdin") as rows:
+            for own, row in zip(ids, plan, strict=True):
+                rows.write_row([*own, *row])
+        cursor.execute("analyze plan")
+        for statement in STATEMENTS:
+            cursor.execute(statement)
+    return len(plan)
 
 
-def _lay_batch(cursor, batch: list[Copy], width: int) -> int:
-    case_id, process_id = _room(cursor, Case, len(batch)), _room(cursor, Process, len(batch))
-    task_id = _room(cursor, Task, len(batch) * (width + 1))
-    cursor.execute("truncate plan")
-    with cursor.copy("copy plan from stdin") as rows:
-        for n, copy in enumerate(batch):
-            source = copy.source
-            ids = [source.pk, source.process_id, case_id + n, process_id + n]
-            rows.write_row([n, *ids, task_id + n * (width + 1), copy.shift, *_told(copy)])
-    cursor.execute("analyze plan")
-    for statement in STATEMENTS:
-        cursor.execute(statement)
-    return len(batch)
+def _make_tables(cursor, sources: Sequence[Source]) -> None:
+    cursor.execute("drop table if exists plan, task_rank, task_link")
+    cursor.execute(PLAN)
+    cursor.execute(RANKS, [[source.process_id for source in sources]])
+    cursor.execute("create index on task_rank (id)")
+    cursor.execute("analyze task_rank")
+    cursor.execute(RANKED_LINKS)
+    cursor.execute("analyze task_link")
 
 
-def _room(cursor, model: type[models.Model], count: int) -> int:
-    """The first of `count` numbers that nobody else will be given."""
-    table = model._meta.db_table
-    cursor.execute("select pg_get_serial_sequence(%s, 'id')", [table])
-    sequence = cursor.fetchone()[0]
-    cursor.execute("select nextval(%s)", [sequence])
-    first = cursor.fetchone()[0]
-    cursor.execute("select setval(%s, %s)", [sequence, first + count])
-    return first
+def planned(copy: Copy) -> list:
+    """A row of the plan, but for the numbers the database gives; asks the database nothing."""
+    return [copy.source.pk, copy.source.process_id, copy.shift, *_told(copy)]
 
 
 def _told(copy: Copy) -> list:
@@ -199,7 +200,6 @@ PLACE = f"""insert into {Enrolment._meta.db_table}
     from plan p join cases_case t on t.id = p.source_id where p.enrolment_state is not null"""
 RANKED = "plan p join task_rank r on r.process_id = p.source_process"
 NEW_TASK = "p.task_base + r.rank"
-LINKS = Task.previous.through._meta.db_table
 
 STATEMENTS = [
     _copying(
@@ -228,9 +228,8 @@ STATEMENTS = [
         owner_id=_who("owner_id"),
     ),
     f"""insert into {LINKS} (from_task_id, to_task_id)
-        select {NEW_TASK}, p.task_base + other.rank
-        from {RANKED} join {LINKS} l on l.from_task_id = r.id
-        join task_rank other on other.id = l.to_task_id""",
+        select p.task_base + l.from_rank, p.task_base + l.to_rank
+        from plan p join task_link l on l.process_id = p.source_process""",
     _of_case(
         CaseEvent,
         actor_id=_who("actor_id"),

@@ -18,17 +18,17 @@ from demo.sign_ins import PASSWORD
 from demo.town.book import FamilyBook
 from demo.town.cases import possible_weeks
 from demo.town.casting import Wish, agents_by_service
-from demo.town.copies import BATCH, Copy, lay_copies
+from demo.town.copies import Copy, lay_plan, planned
 from demo.town.families import ordinary_family
 from demo.town.ground import Ground
-from demo.town.in_bulk import history_in_bulk
+from demo.town.in_bulk import history_in_bulk, one_ahead
 from demo.town.play import new_reference
 from demo.town.sources import Source, sources
 from family.models import Adult, Child, Household
 from town.models import Facility, SchoolYear
 
 Tell = Callable[[str], object]
-FAMILIES_A_BATCH = 2_000
+FAMILIES_A_BATCH, CASES_A_BATCH = 2_000, 10_000
 WEEKS = range(26, 66)  # closed cases of the crowd belong to the school year before
 Pupil = tuple[Adult, Household, Child]
 
@@ -51,27 +51,33 @@ def build_crowd(seed: int, families: int, cases: int, open_tasks: int, tell: Tel
     crowd = Crowd(ground, pupils, first)
     tell(f"{cases} cases, {open_tasks} of them open tasks")
     started, done = time.monotonic(), 0
-    copies = crowd.copies(cases, open_tasks)
-    while done < cases:
+    for plan in one_ahead(crowd.plans(cases, open_tasks)):
         with history_in_bulk("activities"):
-            batch = list(islice(copies, BATCH))
-            done += lay_copies(batch, crowd.sources)
+            done += lay_plan(plan, crowd.sources)
         tell(f"  {done} cases ({done / (time.monotonic() - started):,.0f} a second)")
 
 
 def build_families(ground: Ground, first: int, families: int, tell: Tell) -> list[Pupil]:
     """Ordinary families; returns each child with a parent who has an account."""
     pupils: list[Pupil] = []
+    done = 0
+    for book in one_ahead(_books(ground, first, families)):
+        with history_in_bulk("family"):
+            book.lay()
+        pupils += _pupils(book)
+        done += len(book.households)
+        tell(f"  {done} families")
+    return pupils
+
+
+def _books(ground: Ground, first: int, families: int) -> Iterator[FamilyBook]:
+    """Books that are written but not laid yet; asks the database nothing."""
     for start in range(0, families, FAMILIES_A_BATCH):
         book = FamilyBook(ground, f"crowd:{first + start}", first + start)
         for _ in range(min(FAMILIES_A_BATCH, families - start)):
             ordinary_family(book)
-        with history_in_bulk("family"):
-            book.lay()
         ground.staff |= {user.username: user for user in book.users}  # names that are taken
-        pupils += _pupils(book)
-        tell(f"  {start + len(book.households)} families")
-    return pupils
+        yield book
 
 
 def _pupils(book: FamilyBook) -> Iterator[Pupil]:
@@ -93,6 +99,12 @@ class Crowd:
         self.weeks = {source.pk: possible_weeks(source, WEEKS) for source in self.sources}
         self.closed = [s for s in self.sources if s.state != Case.State.OPEN and self.weeks[s.pk]]
         self.tasks = [s for s in self.sources if s.step == "check"]
+
+    def plans(self, cases: int, open_tasks: int) -> Iterator[list[list]]:
+        """What is to be written, by batches; asks the database nothing."""
+        copies = self.copies(cases, open_tasks)
+        while batch := list(map(planned, islice(copies, CASES_A_BATCH))):
+            yield batch
 
     def copies(self, cases: int, open_tasks: int) -> Iterator[Copy]:
         """Open tasks evenly among closed cases."""

@@ -59,22 +59,30 @@ def _working_days(days: list[date]) -> list[int]:
 
 def sources() -> list[Source]:
     """Every sent case that one filer and at most one agent moved, with its moments."""
-    agents, moments = _people_and_moments()
-    tasks = dict(Task.objects.values_list("process_id").annotate(n=Count("pk")).order_by())
     cases = Case.objects.submitted().filter(
         procedure="inscription", filed_by=F("applicant__user"), process__isnull=False
     )
+    eldest = list(cases.select_related("child").order_by("pk")[:MOST])
+    agents, moments = _people_and_moments(eldest)
+    tasks = dict(
+        Task.objects.filter(process__in=[case.process_id for case in eldest])
+        .values_list("process_id")
+        .annotate(n=Count("pk"))
+        .order_by()
+    )
     return [
         _source(case, agents[case.pk], moments[case.pk], tasks[case.process_id])
-        for case in cases.select_related("child").order_by("pk")[:MOST]
-        if len(agents[case.pk]) <= 1 and case.events.exists()
+        for case in eldest
+        if len(agents[case.pk]) <= 1 and moments[case.pk]
     ]
 
 
-def _people_and_moments() -> tuple[dict[int, set[int]], dict[int, list[datetime]]]:
+def _people_and_moments(
+    cases: list[Case],
+) -> tuple[dict[int, set[int]], dict[int, list[datetime]]]:
     staff = set(User.objects.staff().values_list("pk", flat=True))
     agents, moments = defaultdict(set), defaultdict(list)
-    rows = CaseEvent.objects.order_by("case_id", "number")
+    rows = CaseEvent.objects.filter(case__in=cases).order_by("case_id", "number")
     for case_id, actor_id, at in rows.values_list("case_id", "actor_id", "at"):
         moments[case_id].append(at)
         if actor_id in staff:
