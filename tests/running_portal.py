@@ -22,7 +22,7 @@ class RunningPortal:
         self.environment = {
             **os.environ,
             **environment,
-            "DJANGO_SETTINGS_MODULE": "config.settings.test",
+            "DJANGO_SETTINGS_MODULE": "config.settings.test_portal",
             "SITE_URL": self.url,
             "ALLOWED_HOSTS": f"{HOST},localhost",
         }

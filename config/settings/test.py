@@ -8,5 +8,5 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-SERVESTATIC_AUTOREFRESH = True
-SERVESTATIC_USE_FINDERS = True
+# A test client asks for no static file, and each one would look at them all anew.
+SERVESTATIC_USE_STATIC_ROOT = False
