@@ -82,6 +82,12 @@ KINDS: dict[str, EventKind] = {
     "message": EventKind(
         _("Message"), Audience.HOUSEHOLD, icon="message-circle", mail="message", mail_delay=120
     ),
+    "fact_carried": EventKind(
+        _("Déclaration reportée au dossier de la famille"), Audience.STAFF, icon="file-check"
+    ),
+    "fact_taken_back": EventKind(
+        _("Report au dossier de la famille annulé"), Audience.STAFF, icon="undo"
+    ),
     "note": EventKind(_("Note interne"), Audience.STAFF, icon="sticky-note"),
 }
 

@@ -166,6 +166,11 @@ def may_treat(user: User, case: Case) -> bool:
     return bool(staff_of(user)) and level(user, case) == Level.WRITE
 
 
+def may_correct_file(user: User, case: Case) -> bool:
+    """Whether the person may carry what this case declares into the family's file."""
+    return case.state == Case.State.OPEN and may_treat(user, case)
+
+
 def documents_open_to(user: User) -> QuerySet[Document]:
     """The checked documents that this person may open, whatever the way.
 

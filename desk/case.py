@@ -13,7 +13,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from accounts.models import User
 from cases.models import Case, MessageDraft, Piece, Wait
-from cases.permissions import Level, case_for
+from cases.permissions import Level, case_for, may_correct_file
 from cases.reading import by_day, story
 from cases.sides import Side
 from desk.access import staff_only
@@ -25,6 +25,7 @@ from desk.rows import due_words, step_title
 from family.file import family_file
 from family.models import SensitiveReading
 from workflows.engine import conversation
+from workflows.engine.differences import differences, differences_mark
 from workflows.engine.procedure import Decision, registry
 from workflows.engine.standing import badge, last_words, plan
 
@@ -38,7 +39,10 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
     if found.state == Case.State.DRAFT:
         return redirect("desk:counter_draft", reference)
     if request.headers.get("HX-Request"):
-        return render(request, "desk/case_live.html", live_parts(request, found))
+        live = live_parts(request, found)
+        if live["differences_mark"] != live["known_differences"]:
+            live |= _against_file(request, found)
+        return render(request, "desk/case_live.html", live)
     conversation.mark_read(found, reader=request.user, side=Side.TOWN, number=found.last_event)
     return case_page(request, found)
 
@@ -82,6 +86,8 @@ def live_parts(request: HttpRequest, case: Case) -> dict[str, Any]:
         "after": int(after) if after.isdecimal() and len(after) < 10 else case.last_event,
         "pieces": pieces,
         "papers_mark": papers_mark(pieces, task["task_mark"]),
+        "differences_mark": differences_mark(case),
+        "known_differences": request.GET.get("differences_mark", ""),
         "known_papers": request.GET.get("papers_mark", ""),
         "known_task": request.GET.get("task_mark", ""),
         "answer_url": reverse("desk:at_counter", args=[case.reference]),
@@ -118,6 +124,7 @@ def task_of(user: User, case: Case) -> dict[str, Any]:
         "step": step_title(case.procedure, wait.node) if wait else "",
         "due": due_words(wait.due_at, at) if wait and wait.due_at else "",
         "late": bool(ours and wait.due_at and wait.due_at < at),
+        "promise_late": bool(ours and case.due_at and case.due_at < at),
         "mine": mine,
         "taken": bool(ours and wait.owner_id and not mine),
         "decisions": decisions_of(case, wait) if ours else (),
@@ -143,11 +150,19 @@ def _beside(request: HttpRequest, case: Case, mine: bool) -> dict[str, Any]:
     draft = MessageDraft.objects.filter(case=case, author=request.user)
     return {
         "lines": procedure.lines(case),
-        "compared": procedure.compared(case) if case.is_live else [],
+        **_against_file(request, case),
         "verified": procedure.verified(case),
         "family": family_file(case.household) if case.household else None,
         "health_needed": mine and needs_health(case),
         "message_draft": draft.values_list("body", flat=True).first() or "",
+    }
+
+
+def _against_file(request: HttpRequest, case: Case) -> dict[str, Any]:
+    """What was declared beside what is on file, while the case is live."""
+    return {
+        "compared": differences(case) if case.is_live else [],
+        "may_correct_file": may_correct_file(request.user, case),
     }
 
 

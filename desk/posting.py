@@ -29,9 +29,10 @@ def task_id_of(request: HttpRequest, case: Case) -> int:
     return int(given)
 
 
-def back_to(request: HttpRequest, case: Case) -> HttpResponse:
-    """The case, with the list beside it where it was."""
-    return HttpResponseRedirect(Place.of(request).url("desk:case", case.reference))
+def back_to(request: HttpRequest, case: Case, part: str = "") -> HttpResponse:
+    """The case, at one of its parts, with the list beside it where it was."""
+    address = Place.of(request).url("desk:case", case.reference)
+    return HttpResponseRedirect(f"{address}#{part}" if part else address)
 
 
 def say_who_was_faster(request: HttpRequest, stale: Stale) -> None:

@@ -14,6 +14,7 @@ from desk import (
     inbox,
     papers,
     sensitive,
+    to_file,
     words,
 )
 
@@ -34,6 +35,12 @@ urlpatterns = [
     path("demandes/<str:reference>/note/", conversation.note, name="note"),
     path("demandes/<str:reference>/pieces/<uuid:public_id>/", papers.piece, name="piece"),
     path("demandes/<str:reference>/documents/<uuid:public_id>/", papers.document, name="document"),
+    path("demandes/<str:reference>/reporter/<slug:fact>/", to_file.carry, name="carry"),
+    path(
+        "demandes/<str:reference>/reporter/<slug:fact>/annuler/",
+        to_file.take_back,
+        name="take_back",
+    ),
     path("demandes/<str:reference>/guichet/", counter_case.at_counter, name="at_counter"),
     path("demandes/<str:reference>/guichet/pieces/<slug:kind>/", counter_case.give, name="give"),
     path("demandes/<str:reference>/guichet/repondre/", counter_case.answer, name="answer"),

@@ -203,6 +203,8 @@ DESK = {
     "desk:document": Door(
         SERVICE, None, lambda town, case: [town.case.reference, town.document.public_id]
     ),
+    "desk:carry": sent(None, SERVICE, referenced("photos")),
+    "desk:take_back": sent(None, SERVICE, referenced("photos")),
     "desk:at_counter": sent(SERVICE),
     "desk:give": sent(None, SERVICE, referenced("address")),
     "desk:answer": Door(None, SERVICE, reference, ("asked",), form=drawn_for),

@@ -4,9 +4,6 @@ Doors call these functions and nothing else. Rights are the doors' question to `
 here is held what keeps the procedure whole.
 """
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any
 from uuid import UUID
 
 from django.utils.timezone import localdate, now
@@ -23,12 +20,12 @@ from workflows.engine.procedure import Procedure, registry
 from workflows.engine.step import (
     MOVED,
     SUBMITTED,
-    AlreadyDone,
     Refused,
     Stale,
     TakenBy,
     at_task,
     at_wait,
+    happens_once,
     step,
 )
 
@@ -36,19 +33,6 @@ NEEDS_REASON = _("Choisissez le motif du refus : la famille doit le connaître."
 NO_SUCH_ANSWER = _("Cette réponse n’est pas proposée ici.")
 NEEDS_WORDS = _("Précisez ce motif en quelques mots : seul, il n’explique rien à la famille.")
 NEEDS_PIECES = _("Indiquez au moins un document ou précisez votre demande.")
-
-
-def happens_once(act_function: Callable) -> Callable:
-    """A repeated act is answered as the first one was, and changes nothing."""
-
-    @wraps(act_function)
-    def wrapper(*args, **kwargs) -> Any:
-        try:
-            return act_function(*args, **kwargs)
-        except AlreadyDone:
-            return None
-
-    return wrapper
 
 
 @happens_once

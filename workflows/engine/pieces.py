@@ -10,7 +10,7 @@ from cases.sides import Side
 from documents.models import Document
 from documents.reuse import reusable
 from workflows.engine.procedure import Procedure, registry
-from workflows.engine.step import Stale, TakenBy, step
+from workflows.engine.step import Stale, refuse_if_taken, step
 
 
 def settle_pieces(procedure: Procedure, case: Case) -> QuerySet[Piece]:
@@ -77,9 +77,7 @@ def review(piece: Piece, *, accepted: bool, acting: Acting, comment: str = "") -
     with step(acting, pk=piece.case_id) as case:
         if case.state != Case.State.OPEN or case.turn != Side.TOWN:
             raise Stale
-        taken = case.waits.exclude(owner=None).exclude(owner=acting.actor).first()
-        if taken is not None and taken.owner:
-            raise TakenBy(taken.owner)
+        refuse_if_taken(case, acting.actor)
         state = Piece.State.ACCEPTED if accepted else Piece.State.REFUSED
         given = case.pieces.filter(pk=piece.pk, document=piece.document_id)
         given = given.exclude(document=None).exclude(state=state)

@@ -1,9 +1,9 @@
 """The declaration of a démarche: read by the portal, the desk, the API and the tower alike."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -109,12 +109,28 @@ class Verified:
 
 
 @dataclass(frozen=True)
+class FileFact:
+    """A fact of the family file that a declared answer may replace, in values that JSON keeps.
+
+    `write` takes the case, the new value, the value seen on file and who writes; it raises
+    `family.changes.ChangedMeanwhile` when the file says something else.
+    """
+
+    label: Text
+    declared: Callable[[Case], Any]
+    on_file: Callable[[Case], Any]  # None: nothing is known
+    write: Callable[[Case, Any, Any, User], None]
+    in_words: Callable[[Any], str]
+
+
+@dataclass(frozen=True)
 class Compared:
     """What was declared, against what the family file says now."""
 
     label: Text
     declared: str
     on_file: str
+    fact: str = ""  # the code of the fact that may be carried into the file, if any
 
     @property
     def differs(self) -> bool:
@@ -137,6 +153,8 @@ class Procedure:
     reasons: ClassVar[tuple[Reason, ...]] = ()
     # Sensitive sections of the family file that a task needs, by node; all others stay shut.
     reads: ClassVar[Mapping[str, frozenset[str]]] = {}
+    # Facts of the family file that an agent may correct from what was declared, by code.
+    facts: ClassVar[Mapping[str, FileFact]] = {}
     sla_days: ClassVar[float] = 10  # the town's working days
     silence: ClassVar[Silence] = Silence(
         accepts=False,

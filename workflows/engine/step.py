@@ -1,8 +1,9 @@
 """One step of a case: one transaction, under the case's lock, all or nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from typing import NoReturn
+from functools import wraps
+from typing import Any, NoReturn
 from uuid import UUID
 
 import pghistory
@@ -53,6 +54,19 @@ class Refused(Exception):
     def __init__(self, messages: list) -> None:
         self.messages = messages
         super().__init__("; ".join(str(message) for message in messages))
+
+
+def happens_once(act_function: Callable) -> Callable:
+    """A repeated act is answered as the first one was, and changes nothing."""
+
+    @wraps(act_function)
+    def wrapper(*args, **kwargs) -> Any:
+        try:
+            return act_function(*args, **kwargs)
+        except AlreadyDone:
+            return None
+
+    return wrapper
 
 
 def _forget_outdated(case: Case, joined: tuple[str, ...]) -> None:
@@ -123,6 +137,13 @@ def _wait(task_id: int, on: str, *joined: str) -> Wait:
     if wait is None:  # it moved on while we waited for the lock
         raise Stale
     return wait
+
+
+def refuse_if_taken(case: Case, actor: User | None) -> None:
+    """Whoever has the case's task has the case: a colleague leaves it alone. Raises TakenBy."""
+    taken = case.waits.exclude(owner=None).exclude(owner=actor).select_related("owner").first()
+    if taken is not None and taken.owner:
+        raise TakenBy(taken.owner)
 
 
 def _raise_done_or_stale(act: UUID | None) -> NoReturn:

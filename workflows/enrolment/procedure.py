@@ -22,7 +22,7 @@ from workflows.engine.procedure import (
     Verified,
     registry,
 )
-from workflows.enrolment import against_file, checks, forms
+from workflows.enrolment import against_file, checks, facts, forms
 from workflows.enrolment.asked import asked, typed_child, typed_group
 from workflows.enrolment.flow import EnrolmentFlow
 
@@ -90,6 +90,7 @@ class Enrolment(Procedure):
     }
     # Whoever checks the file must know of a PAI or a diet before a place is given.
     reads = {"check": frozenset({SensitiveReading.Section.HEALTH})}
+    facts = facts.FACTS
     reasons = (
         Reason("residence", _("La famille n’habite pas la commune et les places sont réservées")),
         Reason("age", _("L’âge de l’enfant ne permet pas cet accueil")),
