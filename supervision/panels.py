@@ -68,7 +68,11 @@ def _figure(scope: Scope, counts: dict, slug: str, sentence: str) -> dict[str, A
 
 def _late(scope: Scope, counts: dict) -> dict[str, Any]:
     late = counts["en-retard"]
-    sentence = ngettext("demande a dépassé son délai", "demandes ont dépassé leur délai", late)
+    sentence = ngettext(
+        "famille attend plus longtemps que promis",
+        "familles attendent plus longtemps que promis",
+        late,
+    )
     return {**_figure(scope, counts, "en-retard", sentence), "late": late > 0}
 
 
