@@ -13,10 +13,10 @@ from django.utils.timezone import get_current_timezone, localdate
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.names import folded
 from accounts.roles import staff_of
 from cases.models import Wait
 from cases.models.wait import WaitQuerySet
-from family.search import folded
 
 BY_DUE_DATE = ("due_at", "pk")  # what is late comes first
 ENOUGH = 1000
@@ -95,7 +95,7 @@ VIEWS: tuple[View, ...] = (
         _("Aucune demande n’attend la réponse d’une famille."),
         lambda waits, user, at: waits,
         on=Wait.For.FAMILY,
-        about=_("Le délai du service est en pause. Les plus proches du classement d’abord."),
+        about=_("Le délai du service est en pause. Les échéances les plus proches d’abord."),
     ),
 )
 

@@ -39,4 +39,4 @@ def archive(request: HttpRequest) -> HttpResponse:
         "states": [STATES[0], FAMILY, *STATES[1:]],
         "state": state,
     }
-    return render(request, "desk/archive.html", context | frame(request, "desk:archive"))
+    return render(request, "desk/archive.html", context | frame("desk:archive"))

@@ -26,6 +26,7 @@ from family.file import family_file
 from family.models import SensitiveReading
 from workflows.engine import conversation
 from workflows.engine.differences import differences, differences_mark
+from workflows.engine.letters import has_decision
 from workflows.engine.procedure import Decision, registry
 from workflows.engine.standing import badge, last_words, plan
 
@@ -59,7 +60,7 @@ def case_page(
     live = live_parts(request, case)
     context = {
         **queue(request, Place.of(request), case.reference),
-        **frame(request, "desk:inbox"),
+        **frame("desk:inbox"),
         **live,
         **_beside(request, case, live["mine"]),
         "deciding": deciding,
@@ -93,6 +94,7 @@ def live_parts(request: HttpRequest, case: Case) -> dict[str, Any]:
         "answer_url": reverse("desk:at_counter", args=[case.reference]),
         "asked": last_words(case, "complement"),
         **_refusal(case),
+        "has_decision": has_decision(case),
         "colleagues": colleagues(request.user, case),
         "act": uuid4,  # each form draws its own
         **task,

@@ -113,4 +113,4 @@ def inbox(request: HttpRequest) -> HttpResponse:
         return render(request, "desk/queue_live.html", context)
     if "filtrer" in request.GET and not context["filter"]:
         context |= _filters(request)
-    return render(request, "desk/inbox.html", context | frame(request, "desk:inbox"))
+    return render(request, "desk/inbox.html", context | frame("desk:inbox"))

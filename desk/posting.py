@@ -7,16 +7,14 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
 from cases.models import Case, Wait
+from cases.recording import uuid_or_none
 from desk.place import Place
 from workflows.engine.step import Stale, TakenBy
 
 
 def act_of(request: HttpRequest) -> UUID | None:
     """The id that the page gave to this act, so that a double click changes nothing."""
-    try:
-        return UUID(request.POST.get("act", ""))
-    except ValueError:
-        return None
+    return uuid_or_none(request.POST.get("act", ""))
 
 
 def task_id_of(request: HttpRequest, case: Case) -> int:

@@ -65,6 +65,6 @@ def reminder_words(wait: Wait) -> str:
     """The next reminder, or that the last one is out; and the day on which the case closes."""
     closes = day_in_words(wait.due_at) if wait.due_at else ""
     if wait.remind_at:
-        words = _("rappel %(day)s, fin %(closes)s")
+        words = _("prochain rappel %(day)s, échéance %(closes)s")
         return words % {"day": day_in_words(wait.remind_at), "closes": closes}
-    return _("plus de rappel, fin %(closes)s") % {"closes": closes}
+    return _("dernier rappel envoyé, échéance %(closes)s") % {"closes": closes}

@@ -12,14 +12,13 @@ from cases.models import Case, MessageDraft, Wait
 from cases.permissions import Level, level
 from cases.reading import by_day, story
 from cases.sides import Side
-from documents.intake import take_in
-from documents.models import Document
 from documents.refusal import RefusedFile
 from documents.store import StoreUnavailable
 from portal.family_of import family_case, sent_case
 from portal.guided import act_of
 from portal.pieces import piece_rows
-from workflows.engine import acts, conversation
+from workflows.engine import acts, conversation, form_walk
+from workflows.engine.letters import has_decision
 from workflows.engine.procedure import registry
 from workflows.engine.standing import badge, last_words, plan, standing
 from workflows.engine.step import Stale
@@ -29,8 +28,7 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
     """The page of a request; a draft goes on where it was left."""
     found = family_case(request.user, reference)
     if found.state == Case.State.DRAFT:
-        procedure = registry[found.procedure]
-        return redirect("portal:step", reference, found.step or procedure.steps[0].slug)
+        return redirect("portal:step", reference, form_walk.where_left(found))
     return render(request, "portal/case.html", reading(request, found))
 
 
@@ -58,6 +56,7 @@ def reading(request: HttpRequest, case: Case) -> dict:
         "act": uuid4(),
         "asked": last_words(case, "complement"),
         "refusal": _refusal(case),
+        "has_decision": has_decision(case),
     }
     if may >= Level.READ:
         context["rows"] = piece_rows(case)
@@ -83,7 +82,7 @@ def message(request: HttpRequest, reference: str) -> HttpResponse:
         conversation.keep_draft(found, author=request.user, body=body)
         return HttpResponse(status=204)
     try:
-        files = _attachments(request, found)
+        files = conversation.attach(found, request.FILES.getlist("files"), by=request.user)
         if not body and not files:
             raise RefusedFile([_("Écrivez votre message avant de l’envoyer.")])
         conversation.post_message(
@@ -102,21 +101,6 @@ def message(request: HttpRequest, reference: str) -> HttpResponse:
         if request.headers.get("Accept") == "application/json":  # the live client: no page
             return HttpResponse(status=204)
     return redirect("portal:case", reference)
-
-
-def _attachments(request: HttpRequest, case: Case) -> list[Document]:
-    return [
-        take_in(
-            file,
-            kind=Document.Kind.OTHER,
-            household=case.household,
-            child=case.child,
-            uploader=request.user,
-            name=file.name,
-        )
-        for file in request.FILES.getlist("files")
-        if file
-    ]
 
 
 @require_POST

@@ -22,7 +22,6 @@ from cases.paging import page_of
 from cases.sides import Side
 from look.words import day_in_words, local_day, since_in_words
 from supervision.access import supervisors_only
-from supervision.frame import frame
 from supervision.scope import Scope
 from supervision.words import due_words, node_of, spent, step_title, turn
 from town.working_time import closures_by_service, worked_between
@@ -106,7 +105,7 @@ def cases(request: HttpRequest) -> HttpResponse:
             {"label": found.title},
         ],
     }
-    return render(request, "supervision/cases.html", context | frame("supervision:tower"))
+    return render(request, "supervision/cases.html", context | {"menu_place": "supervision:tower"})
 
 
 def _drawn(page: list[Case], at: datetime) -> list[dict[str, Any]]:

@@ -2,6 +2,8 @@
 // and a live refresh moves neither the scroll nor the focus. A task that arrives glows once.
 
 const list = document.querySelector("[data-queue]");
+document.querySelector("#views [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+
 const queue = document.getElementById("queue");
 const HEIGHT = "desk.list.height";
 

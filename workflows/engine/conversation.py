@@ -1,7 +1,9 @@
 """Messages both ways, the service's internal notes, and who has read how far."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db.models import F
 
 from accounts.models import User
@@ -10,6 +12,7 @@ from cases.recording import Acting, record
 from cases.sides import Side
 from cases.wakeup import tell_read
 from documents.models import Document
+from workflows.engine.pieces import take_paper
 from workflows.engine.step import COUNTED, AlreadyDone, Stale, step
 
 
@@ -42,6 +45,14 @@ def post_message(
             return message
     except AlreadyDone as done:
         return Message.objects.get(case=done.event.case_id, number=done.event.number)
+
+
+def attach(case: Case, files: Iterable[UploadedFile], *, by: User) -> list[Document]:
+    """Check and keep the files that go with a message to come.
+
+    Raises RefusedFile, StoreUnavailable.
+    """
+    return [take_paper(case, Document.Kind.OTHER, file, by=by) for file in files if file]
 
 
 def _note_unread(case: Case, side: str) -> None:

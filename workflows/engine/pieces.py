@@ -1,12 +1,15 @@
 """The documents of a case: what is asked, what the store already has, what is still missing."""
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from cases.models import Case, Piece
 from cases.recording import Acting, record
 from cases.sides import Side
+from documents.intake import take_in
 from documents.models import Document
 from documents.reuse import reusable
 from workflows.engine.procedure import Procedure, registry
@@ -52,6 +55,35 @@ def piece_rows(case: Case) -> list[dict]:
             }
         )
     return rows
+
+
+def open_to_papers(case: Case, kind: str) -> bool:
+    """Whether a document of this kind can still be put into the case."""
+    return kind in Document.Kind.values and (case.is_live or case.state == Case.State.DRAFT)
+
+
+def take_paper(case: Case, kind: str, file: UploadedFile, *, by: User) -> Document:
+    """Check and keep a file that somebody brings for this case. It is not in the case yet.
+
+    Raises RefusedFile, StoreUnavailable.
+    """
+    return take_in(
+        file,
+        kind=kind,
+        household=case.household,
+        child=registry[case.procedure].child(case),
+        uploader=by,
+        name=file.name or "",
+    )
+
+
+def put_paper(case: Case, kind: str, document: Document, *, acting: Acting) -> None:
+    """Put a document into a case, asked for or not. Raises as `provide` does."""
+    asked = {piece.kind: piece.blocking for piece in registry[case.procedure].pieces(case)}
+    piece, _created = Piece.objects.get_or_create(
+        case=case, kind=kind, defaults={"blocking": asked.get(kind, False)}
+    )
+    provide(piece, document, acting=acting)
 
 
 def provide(piece: Piece, document: Document, *, acting: Acting) -> None:

@@ -161,6 +161,10 @@ class Procedure:
         months=2,
         ground=_("article L. 231-4 du code des relations entre le public et l’administration"),
     )
+    # What the letter of a decision adds: the rules applied, what comes next, why one must wait.
+    texts: ClassVar[tuple[Text, ...]] = ()
+    next_steps: ClassVar[Mapping[str, tuple[Text, ...]]] = {}
+    why_wait: ClassVar[Text] = _("Toutes les places sont prises.")
     for_visitors: ClassVar[bool] = False  # asked by someone without account: no draft, no file
     answer_days: ClassVar[int] = 30  # what the family is given to complete
 

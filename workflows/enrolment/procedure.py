@@ -100,6 +100,17 @@ class Enrolment(Procedure):
         Reason("other", _("Autre motif, précisé ci-dessous"), needs_words=True),
     )
 
+    texts = (_("le règlement de l’activité, accepté avec la demande"),)
+    next_steps = {
+        Case.State.ACCEPTED: (
+            _("L’inscription paraît dans l’agenda de l’enfant, sur le portail des familles."),
+        ),
+        Case.State.WAITLISTED: (
+            _("Nous vous écrivons dès qu’une place se libère, dans l’ordre des demandes."),
+        ),
+    }
+    why_wait = _("Toutes les places sont prises pour une partie des jours demandés.")
+
     def prefill(self, case: Case, user: User) -> dict[str, dict]:
         """The child, when the applicant can only mean one."""
         children = Child.objects.filter(households=case.household_id)
