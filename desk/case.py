@@ -4,6 +4,7 @@ from hashlib import md5
 from typing import Any
 from uuid import uuid4
 
+from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -64,9 +65,17 @@ def case_page(
         **live,
         **_beside(request, case, live["mine"]),
         "deciding": deciding,
+        **_told(request),
         **more,
     }
     return render(request, "desk/case.html", context, status=status)
+
+
+def _told(request: HttpRequest) -> dict[str, Any]:
+    """What the agent is told: on top of the page, or where the act was done in it."""
+    told = list(get_messages(request))
+    here = [message for message in told if message.extra_tags == "differences"]
+    return {"messages": [m for m in told if m not in here], "about_differences": here}
 
 
 def live_parts(request: HttpRequest, case: Case) -> dict[str, Any]:

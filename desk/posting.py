@@ -33,10 +33,11 @@ def back_to(request: HttpRequest, case: Case, part: str = "") -> HttpResponse:
     return HttpResponseRedirect(f"{address}#{part}" if part else address)
 
 
-def say_who_was_faster(request: HttpRequest, stale: Stale) -> None:
+def say_who_was_faster(request: HttpRequest, stale: Stale, part: str = "") -> None:
     """Somebody did it first: not an error, and the page behind shows how things stand."""
     if isinstance(stale, TakenBy):
         words = _("%(who)s a pris ce dossier avant vous. Rien n’a été changé.")
-        messages.warning(request, words % {"who": stale.owner})
+        messages.warning(request, words % {"who": stale.owner}, extra_tags=part)
     else:
-        messages.info(request, _("Le dossier a avancé entre-temps\u00a0: voici où il en est."))
+        words = _("Le dossier a avancé entre-temps\u00a0: voici où il en est.")
+        messages.info(request, words, extra_tags=part)

@@ -12,10 +12,10 @@ from cases.permissions import Level, case_for, may_correct_file
 from desk.access import staff_only
 from desk.posting import act_of, back_to, say_who_was_faster
 from workflows.engine import differences
-from workflows.engine.procedure import FileFact
+from workflows.engine.file_facts import FileFact
 from workflows.engine.step import Refused, Stale
 
-ANCHOR = "differences"
+PART = "differences"  # of the page: what became of the act is told there
 
 
 @staff_only
@@ -32,8 +32,8 @@ def carry(request: HttpRequest, reference: str, fact: str) -> HttpResponse:
     )
     if done:
         words = _("«\u00a0%(fact)s\u00a0» est reporté au dossier de la famille.")
-        messages.success(request, words % {"fact": declared.label})
-    return back_to(request, case, ANCHOR)
+        messages.success(request, words % {"fact": declared.label}, extra_tags=PART)
+    return back_to(request, case, PART)
 
 
 @staff_only
@@ -47,8 +47,8 @@ def take_back(request: HttpRequest, reference: str, fact: str) -> HttpResponse:
     )
     if done:
         words = _("«\u00a0%(fact)s\u00a0» est remis au dossier comme avant.")
-        messages.success(request, words % {"fact": declared.label})
-    return back_to(request, case, ANCHOR)
+        messages.success(request, words % {"fact": declared.label}, extra_tags=PART)
+    return back_to(request, case, PART)
 
 
 def _asked(request: HttpRequest, reference: str, code: str) -> tuple[Case, FileFact]:
@@ -66,9 +66,9 @@ def _tried(request: HttpRequest, act: Callable[[], None]) -> bool:
     try:
         act()
     except Stale as stale:
-        say_who_was_faster(request, stale)
+        say_who_was_faster(request, stale, PART)
     except Refused as refused:
-        messages.warning(request, " ".join(str(line) for line in refused.messages))
+        messages.warning(request, " ".join(map(str, refused.messages)), extra_tags=PART)
     else:
         return True
     return False

@@ -47,6 +47,8 @@ function show(link) {
 function enlarge(really) {
   part("large").setAttribute("aria-pressed", String(really));
   viewer.classList.toggle("viewer--large", really);
+  if (really) part("sheet").tabIndex = 0; // to scroll it by keyboard
+  else part("sheet").removeAttribute("tabindex");
 }
 
 // Beside the case, it lies on the views and the list: nobody is to get lost behind it.

@@ -116,10 +116,10 @@ def test_a_phone_sees_a_photo_over_the_page_and_opens_a_pdf_in_a_page_of_its_own
 def test_a_difference_is_carried_and_taken_back_with_scripts_off(case, new_context: Context):
     page = at_case(new_context(**DESK, java_script_enabled=False), case)
     page.get_by_role("button", name="Reporter au dossier Photos").click()
-    expect(page.locator("#messages")).to_contain_text("est reporté au dossier")
+    expect(page.locator("#differences")).to_contain_text("est reporté au dossier")
     assert not HealthRecord.objects.get(child=case.child).photo_allowed
     page.get_by_role("button", name="Annuler le report Photos").click()
-    expect(page.locator("#messages")).to_contain_text("remis au dossier comme avant")
+    expect(page.locator("#differences")).to_contain_text("remis au dossier comme avant")
     assert HealthRecord.objects.get(child=case.child).photo_allowed
 
 

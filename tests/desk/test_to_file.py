@@ -7,7 +7,7 @@ from django.urls import reverse
 from accounts.models import User
 from cases.models import Case
 from family.models import HealthRecord
-from tests.desk.test_deciding import said, send
+from tests.desk.test_deciding import send
 from tests.factories import enrolment
 from tests.factories.family import HealthRecordFactory
 from town.models import Service
@@ -28,6 +28,11 @@ def seen(case: Case) -> str:
     return next(row.seen for row in differences(case) if row.fact == "photos")
 
 
+def told(response) -> str:
+    """What the page says beside the differences."""
+    return " ".join(str(message) for message in response.context["about_differences"])
+
+
 def page(desk: Client, case: Case) -> str:
     """The case, as the agent reads it."""
     return desk.get(reverse("desk:case", args=[case.reference])).content.decode()
@@ -37,20 +42,20 @@ def test_the_page_offers_it_confirms_it_and_offers_to_undo_it(desk: Client, case
     assert "reporter/photos/" in page(desk, case)
     assert seen(case) in page(desk, case)
     answer = send(desk, case, "carry", "photos", seen=seen(case))
-    assert "«\u00a0Photos\u00a0» est reporté au dossier" in said(answer)
+    assert "«\u00a0Photos\u00a0» est reporté au dossier" in told(answer)
     assert answer.redirect_chain[-1][0].endswith("#differences")
     text = answer.content.decode()
     assert "par Nadia Benali" in text and "Annuler le report" in text
     assert not HealthRecord.objects.get(child=case.child).photo_allowed
     back = send(desk, case, "take_back", "photos")
-    assert "remis au dossier comme avant" in said(back)
+    assert "remis au dossier comme avant" in told(back)
     assert HealthRecord.objects.get(child=case.child).photo_allowed
     assert "Reporter au dossier" in back.content.decode()
 
 
 def test_an_outdated_page_is_told_what_the_file_says_now(desk: Client, case: Case):
     answer = send(desk, case, "carry", "photos", seen="old")
-    assert "a changé entre-temps" in said(answer) and "autorisées" in said(answer)
+    assert "a changé entre-temps" in told(answer) and "autorisées" in told(answer)
     assert HealthRecord.objects.get(child=case.child).photo_allowed
 
 

@@ -20,7 +20,8 @@ from cases.models import Case
 from cases.recording import Acting, record
 from cases.sides import Side
 from family.changes import ChangedMeanwhile
-from workflows.engine.procedure import FileFact, Text, registry
+from workflows.engine.file_facts import FileFact
+from workflows.engine.procedure import Text, registry
 from workflows.engine.step import COUNTED, Refused, Stale, happens_once, refuse_if_taken, step
 
 KEPT = ["data", *COUNTED]

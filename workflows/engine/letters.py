@@ -70,7 +70,7 @@ def decision(case: Case, *, town: Identity) -> Decision:
         child=str(case.child or ""),
         received_on=localdate(case.submitted_at),
         outcome=case.state,
-        granted=() if refused else tuple(_written(line) for line in procedure.lines(case)),
+        granted=() if refused else tuple(_written(line) for line in procedure.granted(case)),
         reasons=_reasons(procedure, case),
         texts=tuple(str(text) for text in procedure.texts),
         next_steps=tuple(str(step) for step in procedure.next_steps.get(case.state, ())),

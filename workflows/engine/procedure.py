@@ -1,9 +1,9 @@
 """The declaration of a démarche: read by the portal, the desk, the API and the tower alike."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +13,7 @@ from cases.models import Case
 from documents.models import Document
 from family.models import Adult, Child
 from town.models import Facility, Service
+from workflows.engine.file_facts import FileFact
 from workflows.engine.flow import CaseFlow
 from workflows.engine.forms import StepForm
 
@@ -109,21 +110,6 @@ class Verified:
 
 
 @dataclass(frozen=True)
-class FileFact:
-    """A fact of the family file that a declared answer may replace, in values that JSON keeps.
-
-    `write` takes the case, the new value, the value seen on file and who writes; it raises
-    `family.changes.ChangedMeanwhile` when the file says something else.
-    """
-
-    label: Text
-    declared: Callable[[Case], Any]
-    on_file: Callable[[Case], Any]  # None: nothing is known
-    write: Callable[[Case, Any, Any, User], None]
-    in_words: Callable[[Any], str]
-
-
-@dataclass(frozen=True)
 class Compared:
     """What was declared, against what the family file says now."""
 
@@ -159,7 +145,7 @@ class Procedure:
     silence: ClassVar[Silence] = Silence(
         accepts=False,
         months=2,
-        ground=_("article L. 231-4 du code des relations entre le public et l’administration"),
+        ground=_("article L.\u00a0231-4 du code des relations entre le public et l’administration"),
     )
     # What the letter of a decision adds: the rules applied, what comes next, why one must wait.
     texts: ClassVar[tuple[Text, ...]] = ()
@@ -195,6 +181,10 @@ class Procedure:
     def lines(self, case: Case) -> list[Line]:
         """What was declared, line by line, for the summary and the agent."""
         return []
+
+    def granted(self, case: Case) -> list[Line]:
+        """What the letter of a favourable decision lists; the whole request, unless said otherwise."""
+        return self.lines(case)
 
     def verified(self, case: Case) -> list[Verified]:
         """What the machine verified when the case came in, for the agent."""

@@ -8,7 +8,7 @@ from cases.models import Case
 from family import changes
 from family.models import HealthRecord
 from town.models import Facility
-from workflows.engine.procedure import FileFact
+from workflows.engine.file_facts import FileFact
 from workflows.enrolment.asked import asked
 
 

@@ -50,7 +50,7 @@ class Enrolment(Procedure):
     silence = Silence(
         accepts=False,
         months=2,
-        ground=_("article L. 231-4 du code des relations entre le public et l’administration"),
+        ground=_("article L.\u00a0231-4 du code des relations entre le public et l’administration"),
     )
     steps = (
         FormStep("enfant", _("Quel enfant voulez-vous inscrire ?"), forms.ChildForm),
@@ -152,6 +152,10 @@ class Enrolment(Procedure):
         facility = request.group.activity.facility
         title = f"{request.group.activity.name} · {request.group.period}"
         return Route(service=facility.service, facility=facility, title=title[:200])
+
+    def granted(self, case: Case) -> list[Line]:
+        """The place, not what the family agreed to."""
+        return [line for line in self.lines(case) if line.step != "accords"]
 
     def lines(self, case: Case) -> list[Line]:
         """What was declared so far, in words."""
