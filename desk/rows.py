@@ -63,8 +63,13 @@ def _of_family(wait: Wait, at: datetime) -> dict[str, Any]:
 
 def reminder_words(wait: Wait) -> str:
     """The next reminder, or that the last one is out; and the day on which the case closes."""
-    closes = day_in_words(wait.due_at) if wait.due_at else ""
+    closes = _short(wait.due_at) if wait.due_at else ""
     if wait.remind_at:
-        words = _("prochain rappel %(day)s, échéance %(closes)s")
-        return words % {"day": day_in_words(wait.remind_at), "closes": closes}
-    return _("dernier rappel envoyé, échéance %(closes)s") % {"closes": closes}
+        words = _("prochain rappel le %(day)s, échéance le %(closes)s")
+        return words % {"day": _short(wait.remind_at), "closes": closes}
+    return _("dernier rappel envoyé, échéance le %(closes)s") % {"closes": closes}
+
+
+def _short(moment: datetime) -> str:
+    """`26 novembre`: the row has one line for two of them."""
+    return day_in_words(moment).partition(" ")[2]

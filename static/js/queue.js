@@ -12,11 +12,11 @@ showView();
 document.addEventListener("htmx:oobAfterSwap", showView);
 
 const queue = document.getElementById("queue");
-const HEIGHT = "desk.list.height";
+const HEIGHT = `desk.list.height${location.search}`; // each view has its own
 
 if (list) {
   list.scrollTop = Number(sessionStorage.getItem(HEIGHT)) || 0;
-  list.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" });
+  list.querySelector("li:has([aria-current])")?.scrollIntoView({ block: "nearest" });
   addEventListener("pagehide", () => sessionStorage.setItem(HEIGHT, list.scrollTop));
 }
 

@@ -1,9 +1,9 @@
 """Messages both ways, the service's internal notes, and who has read how far."""
 
 from collections.abc import Iterable
+from typing import BinaryIO
 from uuid import UUID
 
-from django.core.files.uploadedfile import UploadedFile
 from django.db.models import F
 
 from accounts.models import User
@@ -47,7 +47,7 @@ def post_message(
         return Message.objects.get(case=done.event.case_id, number=done.event.number)
 
 
-def attach(case: Case, files: Iterable[UploadedFile], *, by: User) -> list[Document]:
+def attach(case: Case, files: Iterable[BinaryIO], *, by: User) -> list[Document]:
     """Check and keep the files that go with a message to come.
 
     Raises RefusedFile, StoreUnavailable.

@@ -49,20 +49,14 @@ def differences(case: Case) -> list[Difference]:
     people = User.objects.in_bulk([entry["by"] for entry in carried.values()]) if carried else {}
     rows = []
     for row in procedure.compared(case):
+        seen = stamp(procedure.facts[row.fact].on_file(case)) if row.fact else ""
+        shown = (row.label, row.declared, row.on_file, row.differs, row.fact, seen)
         entry = None if row.differs else carried.get(row.fact)
-        rows.append(
-            Difference(
-                row.label,
-                row.declared,
-                row.on_file,
-                row.differs,
-                row.fact,
-                stamp(procedure.facts[row.fact].on_file(case)) if row.fact else "",
-                people.get(entry["by"]) if entry else None,
-                parse_datetime(entry["at"]) if entry else None,
-                bool(entry) and entry["before"] is not None,
-            )
-        )
+        if entry is None:
+            rows.append(Difference(*shown))
+        else:
+            by, at = people.get(entry["by"]), parse_datetime(entry["at"])
+            rows.append(Difference(*shown, by, at, may_undo=entry["before"] is not None))
     return rows
 
 

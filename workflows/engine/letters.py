@@ -1,10 +1,11 @@
 """The letters of a case, from what the case holds to what the document room writes."""
 
+from typing import Literal
+
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from cases.figures import ANSWERS
 from cases.inbox import family_name
 from cases.models import Case, Piece
 from documents.letters.acknowledgement import Acknowledgement, Paper, Silence
@@ -15,6 +16,13 @@ from town.models import Service
 from workflows.engine.procedure import Line, Procedure, registry
 from workflows.engine.receipt import Receipt
 from workflows.engine.standing import last_decider, last_words
+
+Outcome = Literal["accepted", "refused", "waitlisted", "closed"]
+OUTCOMES: dict[str, Outcome] = {
+    Case.State.ACCEPTED: "accepted",
+    Case.State.REFUSED: "refused",
+    Case.State.WAITLISTED: "waitlisted",
+}
 
 
 def acknowledgement(receipt: Receipt, *, town: Identity) -> Acknowledgement:
@@ -48,7 +56,7 @@ def acknowledgement(receipt: Receipt, *, town: Identity) -> Acknowledgement:
 
 def has_decision(case: Case) -> bool:
     """Whether the service has answered: what a letter says, with its author's name."""
-    return case.state in ANSWERS and last_decider(case) is not None
+    return case.state in OUTCOMES and last_decider(case) is not None
 
 
 def decision(case: Case, *, town: Identity) -> Decision:
@@ -57,7 +65,7 @@ def decision(case: Case, *, town: Identity) -> Decision:
     Raises LookupError while there is none.
     """
     procedure, decider = registry[case.procedure], last_decider(case)
-    if case.state not in ANSWERS or decider is None or case.service is None:
+    if case.state not in OUTCOMES or decider is None or case.service is None:
         raise LookupError(f"case {case.reference} was not decided")
     refused = case.state == Case.State.REFUSED
     return Decision(
@@ -69,7 +77,7 @@ def decision(case: Case, *, town: Identity) -> Decision:
         title=str(procedure.title),
         child=str(case.child or ""),
         received_on=localdate(case.submitted_at),
-        outcome=case.state,
+        outcome=OUTCOMES[case.state],
         granted=() if refused else tuple(_written(line) for line in procedure.granted(case)),
         reasons=_reasons(procedure, case),
         texts=tuple(str(text) for text in procedure.texts),

@@ -1,6 +1,7 @@
 """The documents of a case: what is asked, what the store already has, what is still missing."""
 
-from django.core.files.uploadedfile import UploadedFile
+from typing import BinaryIO
+
 from django.db.models import QuerySet
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -62,7 +63,7 @@ def open_to_papers(case: Case, kind: str) -> bool:
     return kind in Document.Kind.values and (case.is_live or case.state == Case.State.DRAFT)
 
 
-def take_paper(case: Case, kind: str, file: UploadedFile, *, by: User) -> Document:
+def take_paper(case: Case, kind: str, file: BinaryIO, *, by: User) -> Document:
     """Check and keep a file that somebody brings for this case. It is not in the case yet.
 
     Raises RefusedFile, StoreUnavailable.
