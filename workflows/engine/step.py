@@ -122,7 +122,7 @@ def at_wait(
 ) -> Iterator[tuple[Case, Wait, WaitingActivation]]:
     """The case, the wait and the activation behind an open step, locked. Raises Stale."""
     with step(acting, joined=MOVED, waits=task_id) as case:
-        wait = _wait(task_id, on, "task", "owner")
+        wait = _wait(task_id, on, "task")
         wait.task.process = case.process
         node = wait.task.flow_task
         if not isinstance(node, Waiting):
@@ -134,11 +134,12 @@ def at_wait(
 def at_task(task_id: int, acting: Acting) -> Iterator[tuple[Case, Wait]]:
     """The case and the staff's wait, locked, for a step that leaves the flow where it is."""
     with step(acting, saved=COUNTED, waits=task_id) as case:
-        yield case, _wait(task_id, Wait.For.STAFF, "owner")
+        yield case, _wait(task_id, Wait.For.STAFF)
 
 
 def _wait(task_id: int, on: str, *joined: str) -> Wait:
-    wait = Wait.objects.select_related(*joined).filter(pk=task_id, on=on).first()
+    rows = Wait.objects.filter(pk=task_id, on=on)
+    wait = next(iter(rows.select_related(*joined) if joined else rows), None)
     if wait is None:  # it moved on while we waited for the lock
         raise Stale
     return wait
