@@ -5,7 +5,7 @@ costs several times what running it does.
 """
 
 from collections.abc import Collection
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -56,8 +56,8 @@ def bonds_by_reference(user_id: int, references: Collection[str]) -> list[Bond]:
     return _bonds("and c.reference = any(%(references)s)", [user_id], references=list(references))
 
 
-def _bonds(which: str, user_ids: Collection[int], **given: object) -> list[Bond]:
-    asked = {"draft": Case.State.DRAFT.value, "users": list(user_ids), **given}
+def _bonds(which: str, user_ids: Collection[int], **given: Any) -> list[Bond]:
+    asked: dict[str, Any] = {"draft": Case.State.DRAFT.value, "users": list(user_ids), **given}
     with connection.cursor() as cursor:
         cursor.execute(BONDS + which, asked)
         return [Bond(*row) for row in cursor.fetchall()]

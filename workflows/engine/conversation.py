@@ -1,5 +1,6 @@
 """Messages both ways, the service's internal notes, and who has read how far."""
 
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -62,9 +63,16 @@ do update set number = excluded.number, side = excluded.side, at = excluded.at
 def _settle(case: Case, author: User, side: str, number: int) -> None:
     """What a message leaves behind: unread by the service or not, its draft gone, its author
     up to date."""
-    given = {"case": case.pk, "author": author.pk, "side": side, "number": number, "at": now()}
+    given: dict[str, Any] = {
+        "case": case.pk,
+        "author": author.pk,
+        "side": side,
+        "number": number,
+        "at": now(),
+        "by_family": side == Side.FAMILY,
+    }
     with connection.cursor() as cursor:
-        cursor.execute(SETTLE, given | {"by_family": side == Side.FAMILY})
+        cursor.execute(SETTLE, given)
 
 
 def add_note(case_id: int, body: str, *, author: User, act: UUID | None = None) -> Note:

@@ -55,7 +55,7 @@ def remembered(case: Case, records: Iterable[Record]) -> list[Record]:
     """The records, kept for the rest of the step under way: its rules ask for them again."""
     found = list(records)
     for record in found:
-        case.once((type(record), str(record.public_id)), lambda record=record: record)
+        case.remember((type(record), str(record.public_id)), record)
     return found
 
 
