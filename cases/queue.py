@@ -73,7 +73,7 @@ VIEWS: tuple[View, ...] = (
         "late",
         about=_(
             "Le délai de l’étape elle-même est dépassé. La réponse promise à la famille peut "
-            "encore être à l’heure : sa date est dans le dossier."
+            "encore être à l’heure\u00a0: sa date est dans le dossier."
         ),
     ),
     View(

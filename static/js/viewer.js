@@ -36,8 +36,7 @@ function show(link) {
   part("wrong").hidden = true;
   part("large").hidden = link.dataset.view !== PICTURE;
   enlarge(false);
-  const words = part("rank").dataset.words;
-  part("rank").textContent = words.replace("%(n)s", rank + 1).replace("%(whole)s", all.length);
+  part("rank").textContent = `${rank + 1} ${part("rank").dataset.words} ${all.length}`;
   for (const button of viewer.querySelectorAll("[data-viewer-step]"))
     button.disabled = !all[rank + Number(button.dataset.viewerStep)];
   part("sheet").replaceChildren(sheetFor(link));
