@@ -35,7 +35,9 @@ SIGN_INS = (
         "exparent",
         _("Parent séparé"),
         "Julien Morel",
-        _("Père de Léa, qui vit chez lui une semaine sur deux : autre foyer, ses propres droits."),
+        _(
+            "Père de Léa, qui vit chez lui une semaine sur deux\u00a0: autre foyer, ses propres droits."
+        ),
     ),
     SignIn(
         "agent",
@@ -65,6 +67,6 @@ SIGN_INS = (
         "admin",
         _("Administrateur"),
         "Antoine Delmas",
-        _("Règle le portail ; n’ouvre le dossier d’aucune famille à ce seul titre."),
+        _("Règle le portail\u00a0; n’ouvre le dossier d’aucune famille à ce seul titre."),
     ),
 )

@@ -130,7 +130,7 @@ def answer(request: HttpRequest, reference: str) -> HttpResponse:
             raise Stale
         acts.answer(wait.pk, exit, actor=request.user, act=act_of(request))
     except Stale:
-        messages.info(request, _("C’est déjà fait : la demande a avancé entre-temps."))
+        messages.info(request, _("C’est déjà fait\u00a0: la demande a avancé entre-temps."))
     except acts.Refused as refused:
         messages.error(request, " ".join(str(line) for line in refused.messages))
     else:
@@ -146,7 +146,9 @@ def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
     try:
         acts.withdraw(found.pk, actor=request.user, act=act_of(request))
     except Stale:
-        messages.info(request, _("La demande est déjà close : elle ne peut plus être retirée."))
+        messages.info(
+            request, _("La demande est déjà close\u00a0: elle ne peut plus être retirée.")
+        )
     else:
         messages.success(request, _("Votre demande est retirée."))
     return redirect("portal:case", reference)

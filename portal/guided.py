@@ -13,6 +13,7 @@ from cases.permissions import Level
 from portal.family_of import family_case
 from workflows.engine import acts, drafts
 from workflows.engine.forms import StepForm
+from workflows.engine.pieces import piece_rows
 from workflows.engine.procedure import FormStep, Procedure, registry
 from workflows.engine.step import Stale
 
@@ -44,7 +45,9 @@ def _answered(
     if request.headers.get("X-Draft"):
         return HttpResponse(status=204)
     if request.POST.get("then") == "leave":
-        messages.success(request, _("Votre brouillon est gardé : reprenez-le quand vous voulez."))
+        messages.success(
+            request, _("Votre brouillon est gardé\u00a0: reprenez-le quand vous voulez.")
+        )
         return redirect("home")
     case.refresh_from_db()
     form = drafts.form_for(form_step, case, request.user, bound=True)
@@ -88,8 +91,7 @@ def summary(request: HttpRequest, reference: str, status: int = 200, **errors) -
         "case": case,
         "procedure": procedure,
         "lines": procedure.lines(case),
-        "pieces": case.pieces.select_related("document"),
-        "asked": procedure.pieces(case),
+        "rows": piece_rows(case),
         "count": len(procedure.steps) + 2,
         "act": uuid4(),
         **errors,

@@ -58,7 +58,7 @@ def give(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
         messages.error(
             request,
             _(
-                "L’envoi n’a pas abouti : réessayez dans quelques minutes. Rien d’autre n’est perdu."
+                "L’envoi n’a pas abouti\u00a0: réessayez dans quelques minutes. Rien d’autre n’est perdu."
             ),
         )
     else:
@@ -67,7 +67,9 @@ def give(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
         else:
             piece, _created = Piece.objects.get_or_create(case=case, kind=kind)
             provide(piece, document, acting=Acting(request.user, Side.FAMILY))
-            messages.success(request, _("Document ajouté : %(name)s.") % {"name": document.name})
+            messages.success(
+                request, _("Document ajouté\u00a0: %(name)s.") % {"name": document.name}
+            )
     if case.state == Case.State.DRAFT:
         return redirect("portal:draft_pieces", reference)
     return redirect("portal:case", reference)

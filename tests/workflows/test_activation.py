@@ -89,7 +89,7 @@ def test_the_form_becomes_a_task_that_shows_the_family_it_recognised(client, wel
     assert task().family_name == "Zoé Le Goff Martin"
     (found,) = registry["activation"].verified(case)
     assert found.ok
-    assert "Fiche 1 : Zoe Le Goff-Martin, 12 rue des Lilas" in str(found.words)
+    assert "Fiche 1\u00a0: Zoe Le Goff-Martin, 12 rue des Lilas" in str(found.words)
     page = client.get(reverse("activation_asked")).content.decode()
     assert case.reference in page
     assert "recours gracieux" in page

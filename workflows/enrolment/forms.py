@@ -40,7 +40,7 @@ class ChildForm(StepForm):
 
 def _born(child: Child) -> str:
     born = date_format(child.birth_date, "j F Y")
-    return _("%(child)s, né(e) le %(date)s") % {"child": child, "date": born}
+    return _("%(child)s (%(date)s)") % {"child": child, "date": born}
 
 
 class ActivityForm(StepForm):
@@ -81,7 +81,7 @@ class ActivityForm(StepForm):
     def _describe(self, group: Group) -> str:
         free = self._free[group.pk]
         places = (
-            _("complet certains jours : liste d’attente possible")
+            _("complet certains jours\u00a0: liste d’attente possible")
             if not free
             else _("%(free)s places") % {"free": free}
             if free > 1
