@@ -1,5 +1,6 @@
 """A request as its family follows it: where it stands, the thread, the documents."""
 
+from hashlib import md5
 from uuid import uuid4
 
 from django.contrib import messages
@@ -21,7 +22,7 @@ from portal.guided import act_of
 from portal.pieces import piece_rows
 from workflows.engine import acts, conversation
 from workflows.engine.procedure import registry
-from workflows.engine.standing import badge, last_words, plan, standing
+from workflows.engine.standing import Standing, badge, last_words, plan, standing
 from workflows.engine.step import Stale
 
 
@@ -59,11 +60,27 @@ def reading(request: HttpRequest, case: Case) -> dict:
         "asked": last_words(case, "complement"),
         "refusal": _refusal(case),
     }
+    rows = piece_rows(case) if may >= Level.READ else []
+    context["turn_mark"] = turn_mark(now, rows)
+    context["known_turn"] = request.GET.get("turn_mark", "")
     if may >= Level.READ:
-        context["rows"] = piece_rows(case)
+        context["rows"] = rows
         draft = MessageDraft.objects.filter(case=case, author=request.user)
         context["message_draft"] = draft.values_list("body", flat=True).first() or ""
     return context
+
+
+def turn_mark(now: Standing, rows: list[dict]) -> str:
+    """What the part that says whose turn it is was drawn from. Drawn anew only when it changes:
+    a file that was chosen there and not sent yet would be lost."""
+    told = [now.whose, str(now.since)]
+    if now.wait is not None:
+        told += [str(now.wait.pk), str(now.wait.owner_id), str(now.wait.wake_at)]
+    for row in rows:
+        piece, reusable = row["piece"], row["reusable"]
+        told.append(f"{row['kind']}-{piece and (piece.state, piece.document_id)}")
+        told.append(str(reusable and reusable.pk))
+    return md5("|".join(told).encode(), usedforsecurity=False).hexdigest()[:12]
 
 
 def _refusal(case: Case) -> dict:

@@ -81,7 +81,7 @@ def test_history_says_phones_rights_health_and_quotient_in_french():
     assert any("06 12 34 56 78 → 07 98 76 54 32" in s for s in said)
     assert any(s.endswith("peut venir chercher : oui → non") for s in said)
     assert any(s.startswith("Fiche santé de Enfant0") for s in said)
-    assert "Quotient familial\u00a0: ajout" in said
+    assert "Quotient familial : ajout" in said
 
 
 def test_health_says_that_it_changed_and_never_what():
@@ -91,7 +91,7 @@ def test_health_says_that_it_changed_and_never_what():
     with changes.recorded(user=mother.user):
         record.save()
     said = sentences(mother.user)
-    assert "Fiche santé de Enfant0\u00a0: modification" in said
+    assert "Fiche santé de Enfant0 : modification" in said
     assert not any("Arachide" in s for s in said)
 
 
@@ -145,9 +145,9 @@ def test_someone_taken_out_of_the_entourage_comes_back_as_he_was():
     assert changes.restore_contact(user=mother.user, public_id=public_id) is None
     assert Contact.objects.count() == 1
     assert [s for s in sentences(mother.user) if s.startswith("Odile")] == [
-        "Odile Marchand, entourage de Enfant0\u00a0: ajout",
-        "Odile Marchand, entourage de Enfant0\u00a0: retrait",
-        "Odile Marchand, entourage de Enfant0\u00a0: ajout",
+        "Odile Marchand, entourage de Enfant0 : ajout",
+        "Odile Marchand, entourage de Enfant0 : retrait",
+        "Odile Marchand, entourage de Enfant0 : ajout",
     ]
 
 

@@ -80,7 +80,7 @@ def test_an_accepted_request_gives_the_place(service, clerk, clock):
     closed(case, Case.State.ACCEPTED)
     assert case.town_seconds == HOUR
     assert places_of(case) == ["active"]
-    assert told() == [f"Demande {case.reference}\u00a0: acceptée"]
+    assert told() == [f"Demande {case.reference} : acceptée"]
 
 
 def test_a_refused_request_says_why_and_takes_no_place(service, clerk):
@@ -96,7 +96,7 @@ def test_a_refused_request_says_why_and_takes_no_place(service, clerk):
         "Deux ans trop tôt.",
     )
     assert places_of(case) == []
-    assert told() == [f"Demande {case.reference}\u00a0: réponse du service"]
+    assert told() == [f"Demande {case.reference} : réponse du service"]
 
 
 @pytest.mark.parametrize("words", [{}, {"reason": "no-such"}, {"reason": "other", "text": "  "}])
@@ -118,7 +118,7 @@ def test_a_complement_stops_the_clock_until_the_family_answers(service, clerk, c
     assert waits(case) == [MISSING]
     assert (case.turn, case.due_at, case.town_seconds) == (Side.FAMILY, None, HOUR)
     assert task_of(case).wake_at == now() + timedelta(days=30)
-    assert told() == [f"Demande {case.reference}\u00a0: il manque des éléments"]
+    assert told() == [f"Demande {case.reference} : il manque des éléments"]
 
     clock.shift(timedelta(days=1))
     with pytest.raises(acts.Refused):
@@ -148,9 +148,9 @@ def test_a_family_that_never_answers_is_reminded_then_closed(service, clock):
         if day == 30:
             closed(case, Case.State.ABANDONED)
     assert seen == {
-        7: (1, [f"Rappel\u00a0: demande {case.reference}, votre réponse est attendue"]),
-        20: (1, [f"Dernier rappel\u00a0: demande {case.reference}"]),
-        30: (1, [f"Demande {case.reference}\u00a0: classée sans suite"]),
+        7: (1, [f"Rappel : demande {case.reference}, votre réponse est attendue"]),
+        20: (1, [f"Dernier rappel : demande {case.reference}"]),
+        30: (1, [f"Demande {case.reference} : classée sans suite"]),
     }
     assert kinds(case) == [*asked, "reminded", "last_notice", "abandoned"]
     assert case.town_seconds == 0
@@ -162,7 +162,7 @@ def test_after_an_outage_each_timer_fires_once_and_only_the_last_is_told(service
     told()
     clock.move_to(TUESDAY_TEN + timedelta(days=25), tick=False)
     assert [sweep_waits(), sweep_waits()] == [1, 0]
-    assert told() == [f"Dernier rappel\u00a0: demande {case.reference}"]
+    assert told() == [f"Dernier rappel : demande {case.reference}"]
     clock.move_to(TUESDAY_TEN + timedelta(days=90), tick=False)
     assert [sweep_waits(), sweep_waits()] == [1, 0]
     assert kinds(case) == [*SENT, "complement_asked", "last_notice", "abandoned"]
@@ -196,14 +196,14 @@ def test_a_full_group_offers_the_waiting_list_and_the_family_takes_it(service, c
     assert waits(case) == [OFFER]
     assert (case.turn, case.data["full_days"]) == (Side.FAMILY, [1, 4])
     assert places_of(case) == []
-    assert told()[-1] == f"Demande {case.reference}\u00a0: liste d’attente proposée"
+    assert told()[-1] == f"Demande {case.reference} : liste d’attente proposée"
     clock.shift(timedelta(days=1))
     acts.answer(task_of(case).pk, "accept", actor=case.applicant.user)
     assert kinds(case)[4:] == ["offer_accepted", "waitlisted"]
     closed(case, Case.State.WAITLISTED)
     assert places_of(case) == ["waiting"]
     assert (case.town_seconds, case.family_seconds) == (0, 7 * HOUR)
-    assert told() == [f"Demande {case.reference}\u00a0: en liste d’attente"]
+    assert told() == [f"Demande {case.reference} : en liste d’attente"]
 
 
 def test_a_declined_offer_closes_the_case_without_place(service):
@@ -213,7 +213,7 @@ def test_a_declined_offer_closes_the_case_without_place(service):
     assert kinds(case)[4:] == ["offer_declined", "abandoned"]
     closed(case, Case.State.ABANDONED)
     assert places_of(case) == []
-    assert told() == [f"Demande {case.reference}\u00a0: classée sans suite"]
+    assert told() == [f"Demande {case.reference} : classée sans suite"]
 
 
 def test_an_offer_left_without_answer_lapses_after_two_reminders(service, clock):
@@ -237,7 +237,7 @@ def test_a_request_can_be_withdrawn_wherever_it_waits(service, where):
     assert kinds(case) == [*before, "withdrawn"]
     closed(case, Case.State.WITHDRAWN)
     assert places_of(case) == []
-    assert told() == [f"Demande {case.reference}\u00a0: retirée"]
+    assert told() == [f"Demande {case.reference} : retirée"]
     with pytest.raises(Stale):
         acts.withdraw(case.pk, actor=case.applicant.user)
 
