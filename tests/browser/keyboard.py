@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from time import monotonic
 
 from playwright.sync_api import FileChooser, Locator, Page, expect
 
 FARTHEST = 120  # keys pressed before one gives up looking for something
+SCROLLED_WITHIN = 3.0  # seconds
 
 # What has the focus, and whether a ring of two pixels or more is drawn: around it, or around the
 # label, row or card that stands for it.
@@ -46,7 +48,11 @@ class Keyboard:
 
     def look(self) -> None:
         """The focus is somewhere, on the screen, and can be seen."""
+        deadline = monotonic() + SCROLLED_WITHIN
         seen = self.page.evaluate(LOOK)
+        while not seen["on_screen"] and monotonic() < deadline:  # the page scrolls smoothly
+            self.page.wait_for_timeout(50)
+            seen = self.page.evaluate(LOOK)
         assert not seen["lost"], f"the focus is lost on {self.page.url}"
         assert seen["ringed"], f"no ring around {seen['what']} on {self.page.url}"
         assert seen["on_screen"], f"{seen['what']} has the focus out of sight on {self.page.url}"
@@ -73,13 +79,13 @@ class Keyboard:
         self.go_to(found.first)
         self.press("Enter")
 
-    def tick(self, label: str, within: str = "body") -> None:
-        """Go to a box and tick it by the space bar."""
+    def tick(self, label: str, within: str = "body", *, ticked: bool = True) -> None:
+        """Go to a box, and tick it or not by the space bar."""
         box = self.page.locator(within).get_by_label(label, exact=True)
         self.go_to(box)
-        if not box.is_checked():
+        if box.is_checked() != ticked:
             self.press("Space")
-        expect(box).to_be_checked()
+        expect(box).to_be_checked(checked=ticked)
 
     def choose(self, label: str) -> None:
         """Go to a group of choices, and to one of them by the arrows."""

@@ -76,6 +76,7 @@ def ask_for_a_paper(keys: Keyboard, reference: str) -> None:
     keys.use("Demander un complément", "link")
     expect(page.locator("#decide-title")).to_be_focused()
     keys.tick("Justificatif de domicile", within="form.deciding")
+    keys.tick("Attestation d’assurance", within="form.deciding", ticked=False)
     keys.fill("Autre précision demandée", "Moins de trois mois.", within="form.deciding")
     keys.use("Demander un complément", within="form.deciding")
     expect(page.locator(TURN)).to_contain_text("C’est à la famille")
@@ -84,7 +85,7 @@ def ask_for_a_paper(keys: Keyboard, reference: str) -> None:
 def send_another_paper(keys: Keyboard) -> None:
     """Choose a file and send it, then the answer."""
     page = keys.page
-    piece = page.locator(TURN).locator("section", has=page.locator("#piece-address"))
+    piece = page.locator(TURN).locator("section.piece", has=page.locator("#piece-address"))
     keys.go_to(piece.locator("summary"))
     if not piece.locator("input[type=file]").first.is_visible():
         keys.press("Enter")
