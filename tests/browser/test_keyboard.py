@@ -4,7 +4,7 @@ from playwright.sync_api import Page, expect
 
 from demo.sign_ins import PASSWORD
 from tests.browser.keyboard import Keyboard
-from tests.browser.steps import DESK, Context, paper
+from tests.browser.steps import DESK, Context, number, paper
 
 TURN = "#case-turn"
 
@@ -59,7 +59,7 @@ def send_it(keys: Keyboard) -> str:
     expect(page.get_by_role("heading", level=1)).to_have_text("Votre demande est bien reçue")
     keys.use("Suivre ma demande", "link")
     expect(page.locator("[data-connection]")).to_have_attribute("data-state", "live")
-    return page.url.split("/demandes/")[1].split("/")[0]
+    return number(page)
 
 
 def ask_for_a_paper(keys: Keyboard, reference: str) -> None:
