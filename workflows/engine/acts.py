@@ -131,7 +131,7 @@ def reassign(task_id: int, *, to: User, actor: User, act: UUID | None = None) ->
 
 
 def _not_taken(wait: Wait, actor: User) -> None:
-    if wait.owner and wait.owner_id != actor.pk:
+    if wait.owner_id not in (None, actor.pk) and wait.owner:
         raise TakenBy(wait.owner)
 
 

@@ -12,19 +12,15 @@ from activities.models import Group
 from activities.models.offer import Weekday
 from activities.offer import groups_for
 from family.models import Child
-from workflows.engine.forms import DescribedChoice, StepForm
-from workflows.enrolment.asked import typed_child, typed_group
+from workflows.engine.forms import RecordChoice, StepForm
+from workflows.enrolment.asked import remembered, typed_child, typed_group
 
 
 class ChildForm(StepForm):
     """Which child; only those for whom the applicant may decide."""
 
-    child = DescribedChoice(
+    child = RecordChoice(
         label=_("Enfant"),
-        queryset=Child.objects.none(),
-        to_field_name="public_id",
-        empty_label=None,
-        widget=forms.RadioSelect,
         error_messages={"required": _("Choisissez l’enfant à inscrire.")},
     )
 
@@ -34,8 +30,8 @@ class ChildForm(StepForm):
         if self.case.applicant:
             ties = self.case.applicant.ties.deciding()
             children = children.filter(pk__in=ties.values("child"))
-        field = cast(DescribedChoice, self.fields["child"])
-        field.queryset, field.describe = children, _born
+        field = cast(RecordChoice, self.fields["child"])
+        field.offer(remembered(self.case, children), _born)
 
 
 def _born(child: Child) -> str:
@@ -46,12 +42,8 @@ def _born(child: Child) -> str:
 class ActivityForm(StepForm):
     """Which activity and period; only what fits the child."""
 
-    group = DescribedChoice(
+    group = RecordChoice(
         label=_("Activité et période"),
-        queryset=Group.objects.none(),
-        to_field_name="public_id",
-        empty_label=None,
-        widget=forms.RadioSelect,
         error_messages={"required": _("Choisissez une activité.")},
     )
 
@@ -61,11 +53,9 @@ class ActivityForm(StepForm):
         fitting = groups_for(child, self.day) if child else []
         self.nothing_fits = not fitting
         self._fitting = fitting
-        field = cast(DescribedChoice, self.fields["group"])
-        field.queryset = Group.objects.filter(pk__in=[g.pk for g in fitting]).select_related(
-            "activity__facility", "period"
+        cast(RecordChoice, self.fields["group"]).offer(
+            remembered(self.case, fitting), self._describe
         )
-        field.describe = self._describe
 
     @cached_property
     def _free(self) -> dict[int, int]:
