@@ -98,7 +98,7 @@ def mail_for(event: CaseEvent, adult: Adult) -> EmailMessage:
         subject.strip(),
         body.strip() + "\n",
         to=[adult.email],
-        reply_to=[case.service.email] if context["message"] and case.service.email else None,
+        reply_to=[case.service.email] if context["message"] and case.service else None,
         headers={"Message-ID": message_id},
     )
 
