@@ -16,10 +16,10 @@ LISTS: dict[str, tuple[str, int, Callable[[int], int]]] = {
     "cases/?state=open&late=false": ("agent", 3, lambda n: n),
     "tasks/": ("agent", 3, lambda n: n),
     "documents/": ("parent", 3, lambda n: n),
-    "cases/{one}/events/": ("parent", 9, lambda n: n + 2),  # sent, checked, the messages
+    "cases/{one}/events/": ("parent", 6, lambda n: n + 2),  # sent, checked, the messages
     "cases/{one}/messages/": ("agent", 5, lambda n: n),
     "cases/{one}/notes/": ("agent", 4, lambda n: n),
-    "cases/{one}/pieces/": ("parent", 9, lambda n: 2),
+    "cases/{one}/pieces/": ("parent", 7, lambda n: 2),
     "procedures/": ("parent", 1, lambda n: 1),
 }
 
