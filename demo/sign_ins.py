@@ -58,6 +58,12 @@ SIGN_INS = (
         _("Instruit les demandes du service Petite enfance."),
     ),
     SignIn(
+        "agent-accueil",
+        _("Agent"),
+        "Gwenaëlle Le Bihan",
+        _("Reconnaît les familles qui demandent l’ouverture d’un compte, au service d’accueil."),
+    ),
+    SignIn(
         "responsable",
         _("Responsable"),
         "Hélène Vasseur",

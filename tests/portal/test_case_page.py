@@ -4,12 +4,14 @@ import re
 
 import pytest
 from django.test import Client
+from django.utils.timezone import now
 
 from cases.models import Case
 from tests.factories import enrolment
-from tests.factories.family import separated_parents
+from tests.factories.family import one_family, separated_parents
 from tests.factories.town import ServiceFactory, agent
-from workflows.engine import acts, conversation
+from workflows.engine import acts, conversation, drafts
+from workflows.engine.procedure import registry
 
 pytestmark = pytest.mark.django_db
 BACKEND = "accounts.backends.IdentifierOrEmail"
@@ -71,6 +73,32 @@ def test_the_check_page_says_which_documents_are_missing(client: Client):
     shown = client.get(f"/demandes/{draft.reference}/recapitulatif/").content.decode()
     words = " ".join(re.sub(r"<[^>]+>", " ", shown).split())
     assert "Justificatif de domicile à fournir" in words
+
+
+def test_a_family_without_child_is_told_what_to_do_before_it_asks(client: Client):
+    household, adult, _children = one_family(children=0)
+    draft = drafts.begin(
+        registry["inscription"], user=adult.user, applicant=adult, household=household
+    )
+    client.force_login(adult.user, backend=BACKEND)
+    shown = client.get(f"/demandes/{draft.reference}/etape/enfant/").content.decode()
+    assert "Aucun enfant à inscrire" in shown
+    assert "Continuer" not in shown
+
+
+def test_a_request_about_no_child_names_nobody(client: Client):
+    household, adult, _children = one_family(children=0)
+    asked = {"procedure": "activation", "title": "Demander l’ouverture d’un compte"}
+    closed = {"state": Case.State.ACCEPTED, "submitted_at": now(), "closed_at": now()}
+    service = ServiceFactory()
+    Case.objects.create(
+        reference="ABCD-0001", household=household, service=service, **asked, **closed
+    )
+    client.force_login(adult.user, backend=BACKEND)
+    for address in ("/accueil/", "/demarches/"):
+        shown = client.get(address).content.decode()
+        assert asked["title"] in shown
+        assert "None" not in shown
 
 
 def mark_of(shown: str) -> str:

@@ -23,6 +23,11 @@ class ChildForm(StepForm):
         label=_("Enfant"),
         error_messages={"required": _("Choisissez l’enfant à inscrire.")},
     )
+    nothing_title = _("Aucun enfant à inscrire")
+    nothing_text = _(
+        "Aucun enfant pour qui vous décidez n’est rattaché à votre dossier. Appelez le service "
+        "accueil familles, ou venez au guichet\u00a0: il l’ajoutera."
+    )
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -31,7 +36,9 @@ class ChildForm(StepForm):
             ties = self.case.applicant.ties.deciding()
             children = children.filter(pk__in=ties.values("child"))
         field = cast(RecordChoice, self.fields["child"])
-        field.offer(remembered(self.case, children), _born)
+        found = remembered(self.case, children)
+        self.nothing_fits = not found
+        field.offer(found, _born)
 
 
 def _born(child: Child) -> str:
@@ -45,6 +52,11 @@ class ActivityForm(StepForm):
     group = RecordChoice(
         label=_("Activité et période"),
         error_messages={"required": _("Choisissez une activité.")},
+    )
+    nothing_title = _("Rien n’est ouvert pour cet enfant en ce moment")
+    nothing_text = _(
+        "Aucune activité ouverte ne correspond à son âge et à son école. Les prochaines "
+        "inscriptions seront annoncées dans les actualités."
     )
 
     def __init__(self, *args, **kwargs) -> None:
