@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0004_inbox_views'),
+        ('cases', '0005_awaited_families'),
     ]
 
     operations = [
