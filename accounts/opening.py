@@ -1,7 +1,6 @@
 """Opening an account: identifiers, and the one function that creates a user for a family."""
 
 import re
-import unicodedata
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
@@ -11,6 +10,7 @@ from django.db import IntegrityError, transaction
 
 from accounts.lookup import account_named
 from accounts.models import User
+from accounts.names import plain
 
 
 class IdentifierTaken(Exception):
@@ -19,12 +19,6 @@ class IdentifierTaken(Exception):
 
 class EmailTaken(Exception):
     """An account with this e-mail exists already."""
-
-
-def plain(text: str) -> str:
-    """Lower case letters and figures without accents: « Léa-Maïté O’Neil » → « leamaiteoneil »."""
-    letters = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("æ", "ae")).lower()
-    return re.sub(r"[^a-z0-9]", "", letters)
 
 
 def suggest_identifier(first_name: str, last_name: str) -> str:
@@ -47,8 +41,8 @@ def check_identifier(identifier: str) -> None:
 
         raise ValidationError(
             _(
-                "Choisissez de 4 à 60 caractères : lettres, chiffres, points, tirets. "
-                "Sans espace ni « @ »."
+                "Choisissez de 4 à 60 caractères\u00a0: lettres, chiffres, points, tirets. "
+                "Sans espace ni «\u00a0@ »."
             )
         )
 

@@ -59,7 +59,8 @@ def join_waiting_list(group_id: int, enrolment: Enrolment) -> Enrolment:
 
 def _locked(group_id: int, enrolment: Enrolment) -> Group:
     """The group, whose row is the lock of its places: taken once and late."""
-    group = Group.objects.select_for_update(no_key=True).get(pk=group_id)
+    rows = Group.objects.select_for_update(no_key=True).only("places", "weekdays")
+    group = rows.get(pk=group_id)
     states = [Enrolment.State.ACTIVE, Enrolment.State.WAITING]
     if Enrolment.objects.filter(child=enrolment.child, group=group, state__in=states).exists():
         raise StandsAlready

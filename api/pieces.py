@@ -21,9 +21,8 @@ from api.strict import Flag, Id, Text
 from cases.models import Case, Piece
 from cases.permissions import Level, case_for, documents_usable_in, may_treat
 from cases.recording import Acting
-from documents.intake import take_in
 from documents.models import Document
-from workflows.engine.pieces import piece_rows, provide, review
+from workflows.engine.pieces import piece_rows, put_paper, review, take_paper
 from workflows.engine.procedure import registry
 from workflows.engine.step import AlreadyDone, Stale
 
@@ -108,14 +107,7 @@ class PieceUpload(Door):
         file = sent_file(request)
 
         def give(key: UUID) -> str:
-            document = take_in(
-                file,
-                kind=kind,
-                household=case.household,
-                child=registry[case.procedure].child(case),
-                uploader=request.user,
-                name=file.name,
-            )
+            document = take_paper(case, kind, file, by=request.user)
             return _give(request, case, kind, document, key)
 
         once(request, give)
@@ -193,12 +185,7 @@ def _chosen(request: Request, case: Case, kind: str, public_id: UUID) -> Documen
 
 
 def _give(request: Request, case: Case, kind: str, document: Document, key: UUID) -> str:
-    asked = {piece.kind: piece for piece in registry[case.procedure].pieces(case)}
-    blocking = asked[kind].blocking if kind in asked else False
-    piece, _made = Piece.objects.get_or_create(
-        case=case, kind=kind, defaults={"blocking": blocking}
-    )
     acting = Acting(request.user, side_of(request.user), key)
     with suppress(AlreadyDone):  # the page or the socket sent this very act
-        provide(piece, document, acting=acting)
+        put_paper(case, kind, document, acting=acting)
     return case.reference

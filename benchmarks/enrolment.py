@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
-from unittest import mock
 from uuid import uuid4
 
 from accounts.models import User
+from activities.models import Group
 from benchmarks.bare import flow as bare
 from benchmarks.measure import Spent, statements, taken
 from cases.models import Case
@@ -17,7 +17,7 @@ from tests.factories.activities import group_of
 from tests.factories.enrolment import draft, task_of
 from tests.factories.family import one_family
 from tests.factories.town import ServiceFactory, agent
-from workflows.engine import acts, drafts
+from workflows.engine import acts
 
 GOAL = 1.5
 ROUNDS, WARM_UP = 60, 5
@@ -42,30 +42,32 @@ class Side:
 
 
 def measure(rounds: int = ROUNDS) -> dict[str, Any]:
-    """Both sides in turn, round after round, on the same database."""
+    """The portal, the bare flow with the same rules, the one without: in turn, round after round,
+    each for a family of its own, on the same database."""
     service = ServiceFactory()
     clerk = agent(service)
-    portal, form, stock, unlocked = Side(), Spent(), Side(), Side()
+    portal, ruled, empty = Side(), Side(), Side()
     for number in range(-WARM_UP, rounds):
         if number == 0:
-            portal, form, stock, unlocked = Side(), Spent(), Side(), Side()
+            portal, ruled, empty = Side(), Side(), Side()
         if number % GROUP_SIZE == 0 or number == -WARM_UP:
-            group = group_of(service, places=GROUP_SIZE)
-        household, adult, (child,) = one_family()
-        _portal(draft(adult, household, child, group), adult.user, clerk, portal, form)
-        _bare(bare.BareFlow, clerk, stock)
-        _bare(bare.UnlockedFlow, clerk, unlocked)
-    return _summary(portal.figures(), form, stock.figures(), unlocked.figures())
+            groups = [group_of(service, places=GROUP_SIZE) for _ in range(3)]
+        asked = [_asked(group) for group in groups]
+        _portal(*asked[0], clerk, portal)
+        _bare(bare.RuledFlow, *asked[1], clerk, ruled)
+        _bare(bare.EmptyFlow, *asked[2], clerk, empty)
+    return _summary(portal.figures(), ruled.figures(), empty.figures())
 
 
-def _portal(case: Case, parent: User, clerk: User, side: Side, form: Spent) -> None:
-    """What the doors call, in turn; reading the form once more is noted apart as well."""
+def _asked(group: Group) -> tuple[Case, User]:
+    """A draft whose form is filled, and its parent."""
+    household, adult, (child,) = one_family()
+    return draft(adult, household, child, group), adult.user
 
-    def read_form(*args: Any) -> dict:
-        with taken(form), statements(form):
-            return drafts.read_form(*args)
 
-    with mock.patch.object(acts, "read_form", read_form), _step(side, "submit"):
+def _portal(case: Case, parent: User, clerk: User, side: Side) -> None:
+    """What the doors call, in turn."""
+    with _step(side, "submit"):
         acts.submit(case.pk, actor=parent, act=uuid4())
     task = task_of(case).pk
     with _step(side, "claim"):
@@ -76,9 +78,9 @@ def _portal(case: Case, parent: User, clerk: User, side: Side, form: Spent) -> N
     assert case.state == Case.State.ACCEPTED
 
 
-def _bare(flow_class: type, clerk: User, side: Side) -> None:
+def _bare(flow_class: type, case: Case, parent: User, clerk: User, side: Side) -> None:
     with _step(side, "submit"):
-        process = bare.start(flow_class)
+        process = bare.start(flow_class, case, parent)
     task = bare.task_of(process)
     with _step(side, "claim"):
         bare.claim(flow_class, process.pk, task, clerk)
@@ -94,18 +96,15 @@ def _step(side: Side, name: str) -> Iterator[None]:
         yield
 
 
-def _summary(portal: dict, form: Spent, stock: dict, unlocked: dict) -> dict[str, Any]:
-    form_figures = {"ms": form.ms, "statements": len(form.statements)}
+def _summary(portal: dict, ruled: dict, empty: dict) -> dict[str, Any]:
     return {
         "portal": portal,
-        "form": form_figures,
-        "bare": stock,
-        "bare_unlocked": unlocked,
+        "bare": ruled,
+        "bare_without_rules": empty,
         "ratios": {
             of: {
-                "whole": portal[of]["all"] / stock[of]["all"],
-                "without_form": (portal[of]["all"] - form_figures[of]) / stock[of]["all"],
-                "against_unlocked": portal[of]["all"] / unlocked[of]["all"],
+                "same_rules": portal[of]["all"] / ruled[of]["all"],
+                "without_rules": portal[of]["all"] / empty[of]["all"],
             }
             for of in ("ms", "statements")
         },

@@ -10,6 +10,7 @@ import logging
 import os
 import threading
 from collections import deque
+from collections.abc import Callable
 
 from channels.layers import get_channel_layer
 
@@ -86,6 +87,27 @@ _broadcast = Broadcast()
 def broadcast(item: dict) -> None:
     """Tell every web process; returns at once, whatever the state of Redis."""
     _broadcast.send(item)
+
+
+Hear = Callable[[dict], None]
+_neighbours: list[Hear] = []
+
+
+def listen_here(hear: Hear) -> None:
+    """Be told at once, in the teller's thread, what is told by this very process."""
+    _neighbours.append(hear)
+
+
+def listen_no_more(hear: Hear) -> None:
+    """The opposite; nothing happens when it was not told."""
+    if hear in _neighbours:
+        _neighbours.remove(hear)
+
+
+def tell_neighbours(item: dict) -> None:
+    """Tell this process's own live pages, without a turn through Redis."""
+    for hear in list(_neighbours):
+        hear(item)
 
 
 os.register_at_fork(after_in_child=_broadcast.start_afresh)

@@ -40,7 +40,7 @@ KINDS: dict[str, EventKind] = {
         to_staff=_("Complément demandé à la famille"),
     ),
     "reminded": EventKind(
-        _("Rappel : des éléments sont attendus"),
+        _("Rappel\u00a0: des éléments sont attendus"),
         Audience.HOUSEHOLD,
         icon="bell",
         mail="reminded",
@@ -61,7 +61,7 @@ KINDS: dict[str, EventKind] = {
     "answered": EventKind(_("Éléments envoyés"), Audience.HOUSEHOLD, icon="send", by_family=True),
     "file_accepted": EventKind(_("Dossier vérifié et complet"), icon="file-check"),
     "place_offered": EventKind(
-        _("Plus de place : la liste d’attente est proposée"),
+        _("Plus de place\u00a0: la liste d’attente est proposée"),
         icon="hourglass",
         mail="place_offered",
         by_machine=True,
@@ -81,6 +81,12 @@ KINDS: dict[str, EventKind] = {
     "abandoned": EventKind(_("Demande classée sans suite"), icon="archive", mail="abandoned"),
     "message": EventKind(
         _("Message"), Audience.HOUSEHOLD, icon="message-circle", mail="message", mail_delay=120
+    ),
+    "fact_carried": EventKind(
+        _("Déclaration reportée au dossier de la famille"), Audience.STAFF, icon="file-check"
+    ),
+    "fact_taken_back": EventKind(
+        _("Report au dossier de la famille annulé"), Audience.STAFF, icon="undo"
     ),
     "note": EventKind(_("Note interne"), Audience.STAFF, icon="sticky-note"),
 }

@@ -113,8 +113,8 @@ LIVE: tuple[Figure, ...] = (
     Figure("ouvertes", _("Ouvertes"), _("Aucune demande n’est ouverte."), lambda m: Q()),
     Figure(
         "en-retard",
-        _("En retard"),
-        _("Rien n’est en retard."),
+        _("Réponse promise dépassée"),
+        _("Aucune réponse promise n’est dépassée."),
         lambda m: _town(due_at__lt=m.at),
         BY_DUE_DATE,
     ),

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
+from accounts.names import folded
 from cases.models import Case, Wait
-from family.search import folded
 
 
 def family_name(case: Case) -> str:

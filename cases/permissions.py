@@ -7,6 +7,7 @@ from django.http import Http404
 
 from accounts.models import User
 from accounts.roles import staff_of
+from cases.bonds import Bond, bonds
 from cases.models import Case, CaseEvent
 from cases.models.case import CaseQuerySet
 from cases.sides import Audience
@@ -63,40 +64,36 @@ def level(user: User, case: Case) -> Level:
         return Level.NONE
     staff = staff_of(user)
     if staff:
-        return _staff_level(user, case, staff.services)
-    adult = getattr(user, "adult", None)
-    if adult is None:
+        is_draft, filed = case.state == Case.State.DRAFT, case.filed_by_id == user.pk
+        return _staff_level(is_draft, filed, case.service_id in staff.services)
+    bond = next(iter(bonds([user.pk], case.pk)), None)
+    return level_of(bond) if bond else Level.NONE
+
+
+def level_of(bond: Bond) -> Level:
+    """What this tie to a case allows: the rule itself."""
+    if bond.works_in:
+        return _staff_level(bond.is_draft, bond.filed_by_user, bond.in_service)
+    if bond.is_draft:
+        return _draft_level(bond)
+    if not bond.about_child:
+        return Level.WRITE if bond.role else Level.NONE
+    if not bond.may_see:
         return Level.NONE
-    if case.state == Case.State.DRAFT:
-        return _draft_level(user, adult, case)
-    if case.child_id is None:
-        at_home = adult.memberships.filter(household=case.household_id).exists()
-        return Level.WRITE if at_home else Level.NONE
-    return _parent_level(adult, case)
+    if bond.role is None:
+        return Level.OVERVIEW
+    return Level.WRITE if bond.may_decide else Level.READ
 
 
-def _staff_level(user: User, case: Case, services: frozenset[int]) -> Level:
-    if case.state == Case.State.DRAFT:
-        return Level.WRITE if case.filed_by_id == user.pk else Level.NONE
-    return Level.WRITE if case.service_id in services else Level.NONE
+def _staff_level(is_draft: bool, filed_by_user: bool, in_service: bool) -> Level:
+    return Level.WRITE if (filed_by_user if is_draft else in_service) else Level.NONE
 
 
-def _draft_level(user: User, adult, case: Case) -> Level:
+def _draft_level(bond: Bond) -> Level:
     """A draft is sent in its applicant's name: for who began it, and those who answer for the
     household with him or her."""
-    home = adult.memberships.filter(household=case.household_id)
-    if case.filed_by_id != user.pk:
-        home = home.filter(role__in=RESPONSIBLE)
-    return Level.WRITE if home.exists() else Level.NONE
-
-
-def _parent_level(adult, case: Case) -> Level:
-    tie = adult.ties.filter(child=case.child_id).first()
-    if tie is None or not tie.may_see:
-        return Level.NONE
-    if not adult.memberships.filter(household=case.household_id).exists():
-        return Level.OVERVIEW
-    return Level.WRITE if tie.may_decide else Level.READ
+    answers = bond.role in RESPONSIBLE or (bond.role is not None and bond.filed_by_user)
+    return Level.WRITE if answers else Level.NONE
 
 
 def case_for(user: User, reference: str, need: Level = Level.OVERVIEW) -> Case:
@@ -123,12 +120,12 @@ def receipt_for(user: User, reference: str) -> Case:
 
 def audiences(user: User, case: Case) -> set[str]:
     """The audiences to which this person belongs for this case."""
-    return audiences_at(level(user, case), user)
+    return audiences_at(level(user, case), of_staff=bool(staff_of(user)))
 
 
-def audiences_at(reached: Level, user: User) -> set[str]:
-    """The audiences that this level in a case opens to this person."""
-    if staff_of(user):
+def audiences_at(reached: Level, *, of_staff: bool) -> set[str]:
+    """The audiences that this level in a case opens."""
+    if of_staff:
         return set(Audience.values) if reached else set()
     return {
         Level.NONE: set(),
@@ -164,6 +161,11 @@ def section_open_to(user: User, case: Case, *, needed: bool) -> bool:
 def may_treat(user: User, case: Case) -> bool:
     """Whether the person may act for the service in this case."""
     return bool(staff_of(user)) and level(user, case) == Level.WRITE
+
+
+def may_correct_file(user: User, case: Case) -> bool:
+    """Whether the person may carry what this case declares into the family's file."""
+    return case.state == Case.State.OPEN and may_treat(user, case)
 
 
 def documents_open_to(user: User) -> QuerySet[Document]:

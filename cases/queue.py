@@ -13,10 +13,10 @@ from django.utils.timezone import get_current_timezone, localdate
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.names import folded
 from accounts.roles import staff_of
 from cases.models import Wait
 from cases.models.wait import WaitQuerySet
-from family.search import folded
 
 BY_DUE_DATE = ("due_at", "pk")  # what is late comes first
 ENOUGH = 1000
@@ -32,6 +32,12 @@ class View:
     none: Text  # what an empty view says
     rows: Callable[[WaitQuerySet, User, datetime], WaitQuerySet]
     tone: str = ""
+    on: str = Wait.For.STAFF  # on whom its cases wait
+    about: Text = ""  # what its name does not say
+
+    def within(self, user: User, at: datetime) -> WaitQuerySet:
+        """What the view holds for this person."""
+        return self.rows(waits_for(user, self.on), user, at)
 
 
 def end_of_day(at: datetime) -> datetime:
@@ -50,7 +56,7 @@ VIEWS: tuple[View, ...] = (
     View(
         "mes-taches",
         _("Mes tâches"),
-        _("Vous n’avez pris aucune tâche. Ouvrez un dossier et prenez-le : il sera ici."),
+        _("Vous n’avez pris aucune tâche. Ouvrez un dossier et prenez-le\u00a0: il sera ici."),
         lambda tasks, user, at: tasks.filter(owner=user),
     ),
     View(
@@ -61,10 +67,14 @@ VIEWS: tuple[View, ...] = (
     ),
     View(
         "en-retard",
-        _("En retard"),
-        _("Rien n’est en retard."),
+        _("Étapes en retard"),
+        _("Aucune étape n’est en retard."),
         lambda tasks, user, at: tasks.filter(due_at__lt=at),
         "late",
+        about=_(
+            "Le délai de l’étape elle-même est dépassé. La réponse promise à la famille peut "
+            "encore être à l’heure\u00a0: sa date est dans le dossier."
+        ),
     ),
     View(
         "aujourdhui",
@@ -79,6 +89,14 @@ VIEWS: tuple[View, ...] = (
         lambda tasks, user, at: tasks.filter(unread=True),
         "signal",
     ),
+    View(
+        "famille",
+        _("En attente de la famille"),
+        _("Aucune demande n’attend la réponse d’une famille."),
+        lambda waits, user, at: waits,
+        on=Wait.For.FAMILY,
+        about=_("Le délai du service est en pause. Les échéances les plus proches d’abord."),
+    ),
 )
 
 
@@ -89,7 +107,12 @@ def view_of(slug: str) -> View:
 
 def tasks_for(user: User) -> WaitQuerySet:
     """Every task in the queues of the person's services."""
-    return Wait.objects.of_services(staff_of(user).services)
+    return waits_for(user, Wait.For.STAFF)
+
+
+def waits_for(user: User, on: str) -> WaitQuerySet:
+    """All on which the cases of the person's services wait, of one party."""
+    return Wait.objects.filter(on=on).of_services(staff_of(user).services)
 
 
 def matching(tasks: WaitQuerySet, text: str) -> WaitQuerySet:
@@ -101,8 +124,7 @@ def matching(tasks: WaitQuerySet, text: str) -> WaitQuerySet:
 
 def counts(user: User, at: datetime) -> dict[str, int]:
     """How many tasks each view holds, in one query that stops counting after `ENOUGH`."""
-    tasks = tasks_for(user)
-    return capped_counts({view.slug: view.rows(tasks, user, at) for view in VIEWS})
+    return capped_counts({view.slug: view.within(user, at) for view in VIEWS})
 
 
 def capped_counts(parts: Mapping[str, QuerySet], cap: int = ENOUGH) -> dict[str, int]:

@@ -15,6 +15,14 @@ from cases.outbox import hand_over_after_commit
 from cases.wakeup import wake_after_commit
 
 
+def uuid_or_none(given: str) -> UUID | None:
+    """The id that a page sent, of an act or a record; None for what is none."""
+    try:
+        return UUID(given)
+    except ValueError:
+        return None
+
+
 @dataclass
 class Acting:
     """Who moves the case in the step under way, for which side, and the client's id of the act."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from django.db import transaction
 
-from cases.broadcast import broadcast
+from cases.broadcast import broadcast, tell_neighbours
 from cases.models import Case, CaseEvent
 from cases.sides import Audience
 
@@ -47,15 +47,19 @@ class News:
     """What one commit changes for the live pages of one case: told once, whole."""
 
     case_id: int
-    number: int = 0
+    events: list[tuple[int, str, str]] = field(default_factory=list)  # number, kind, audience
     topics: set[str] = field(default_factory=set)
 
     def tell(self) -> None:
         """Send it; a second call has nothing left to say."""
         topics, self.topics = self.topics, set()
-        if topics:
-            to = sorted(topics)
-            broadcast({"what": "news", "to": to, "case": self.case_id, "number": self.number})
+        events, self.events = self.events, []
+        if events:
+            number = events[-1][0]
+            tell_neighbours({"case": self.case_id, "events": events})
+            broadcast(
+                {"what": "news", "to": sorted(topics), "case": self.case_id, "number": number}
+            )
 
 
 def wake_after_commit(case: Case, event: CaseEvent) -> None:
@@ -66,7 +70,7 @@ def wake_after_commit(case: Case, event: CaseEvent) -> None:
     """
     news: News = getattr(case, "_news", None) or News(case.pk)
     case._news = news
-    news.number = event.number
+    news.events.append((event.number, event.kind, event.audience))
     news.topics.add(case_topic(case.pk))
     lists = list_topics(
         event.audience, service=case.service_id, household=case.household_id, child=case.child_id

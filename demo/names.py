@@ -4,8 +4,9 @@ Telephone numbers come from the ranges that Arcep keeps for fiction; mail addres
 `.example` domain that belongs to nobody.
 """
 
-import unicodedata
 from random import Random
+
+from accounts import names
 
 CITY = "Saint-Aubin-sur-Esches"
 POSTCODE = "60230"
@@ -62,9 +63,7 @@ DOCTORS = ["Dr Lemoine", "Dr Abadie", "Dr Nguyen-Huu", "Dr Salmon", "Dr Cheikh",
 
 def folded(text: str) -> str:
     """Lower case, no accent, nothing but letters, digits and single hyphens."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    words = "".join(c if c.isalnum() else " " for c in plain).split()
-    return "-".join(words)
+    return "-".join(names.folded(text).encode("ascii", "ignore").decode().split())
 
 
 def mobile(rng: Random) -> str:

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from cases.archive import NEWEST_FIRST, found_by, sent_to
@@ -14,6 +15,7 @@ from workflows.engine.standing import badge
 
 ROWS = 25
 STATES = [choice for choice in Case.State.choices if choice[0] != Case.State.DRAFT]
+FAMILY = ("famille", _("En attente de la famille"))  # of those under way
 
 
 @staff_only
@@ -24,10 +26,17 @@ def archive(request: HttpRequest) -> HttpResponse:
     if words:
         cases = found_by(cases, words)
     state = request.GET.get("etat", "")
-    if state in dict(STATES):
+    if state == FAMILY[0]:
+        cases = cases.waiting_for_family()
+    elif state in dict(STATES):
         cases = cases.filter(state=state)
     page = page_of(cases, request.GET, order=NEWEST_FIRST, size=ROWS)
     for case in page.rows:
         case.badge = badge(case)
-    context = {"page": page, "search": words, "states": STATES, "state": state}
-    return render(request, "desk/archive.html", context | frame(request, "desk:archive"))
+    context = {
+        "page": page,
+        "search": words,
+        "states": [STATES[0], FAMILY, *STATES[1:]],
+        "state": state,
+    }
+    return render(request, "desk/archive.html", context | frame("desk:archive"))

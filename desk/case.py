@@ -4,6 +4,7 @@ from hashlib import md5
 from typing import Any
 from uuid import uuid4
 
+from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,7 +14,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from accounts.models import User
 from cases.models import Case, MessageDraft, Piece, Wait
-from cases.permissions import Level, case_for
+from cases.permissions import Level, case_for, may_correct_file
 from cases.reading import by_day, story
 from cases.sides import Side
 from desk.access import staff_only
@@ -25,6 +26,8 @@ from desk.rows import due_words, step_title
 from family.file import family_file
 from family.models import SensitiveReading
 from workflows.engine import conversation
+from workflows.engine.differences import differences, differences_mark
+from workflows.engine.letters import has_decision
 from workflows.engine.procedure import Decision, registry
 from workflows.engine.standing import badge, last_words, plan
 
@@ -38,7 +41,10 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
     if found.state == Case.State.DRAFT:
         return redirect("desk:counter_draft", reference)
     if request.headers.get("HX-Request"):
-        return render(request, "desk/case_live.html", live_parts(request, found))
+        live = live_parts(request, found)
+        if live["differences_mark"] != live["known_differences"]:
+            live |= _against_file(request, found)
+        return render(request, "desk/case_live.html", live)
     conversation.mark_read(found, reader=request.user, side=Side.TOWN, number=found.last_event)
     return case_page(request, found)
 
@@ -55,13 +61,21 @@ def case_page(
     live = live_parts(request, case)
     context = {
         **queue(request, Place.of(request), case.reference),
-        **frame(request, "desk:inbox"),
+        **frame("desk:inbox"),
         **live,
         **_beside(request, case, live["mine"]),
         "deciding": deciding,
+        **_told(request),
         **more,
     }
     return render(request, "desk/case.html", context, status=status)
+
+
+def _told(request: HttpRequest) -> dict[str, Any]:
+    """What the agent is told: on top of the page, or where the act was done in it."""
+    told = list(get_messages(request))
+    here = [message for message in told if message.extra_tags == "differences"]
+    return {"messages": [m for m in told if m not in here], "about_differences": here}
 
 
 def live_parts(request: HttpRequest, case: Case) -> dict[str, Any]:
@@ -82,11 +96,14 @@ def live_parts(request: HttpRequest, case: Case) -> dict[str, Any]:
         "after": int(after) if after.isdecimal() and len(after) < 10 else case.last_event,
         "pieces": pieces,
         "papers_mark": papers_mark(pieces, task["task_mark"]),
+        "differences_mark": differences_mark(case),
+        "known_differences": request.GET.get("differences_mark", ""),
         "known_papers": request.GET.get("papers_mark", ""),
         "known_task": request.GET.get("task_mark", ""),
         "answer_url": reverse("desk:at_counter", args=[case.reference]),
         "asked": last_words(case, "complement"),
         **_refusal(case),
+        "has_decision": has_decision(case),
         "colleagues": colleagues(request.user, case),
         "act": uuid4,  # each form draws its own
         **task,
@@ -118,6 +135,7 @@ def task_of(user: User, case: Case) -> dict[str, Any]:
         "step": step_title(case.procedure, wait.node) if wait else "",
         "due": due_words(wait.due_at, at) if wait and wait.due_at else "",
         "late": bool(ours and wait.due_at and wait.due_at < at),
+        "promise_late": bool(ours and case.due_at and case.due_at < at),
         "mine": mine,
         "taken": bool(ours and wait.owner_id and not mine),
         "decisions": decisions_of(case, wait) if ours else (),
@@ -143,11 +161,19 @@ def _beside(request: HttpRequest, case: Case, mine: bool) -> dict[str, Any]:
     draft = MessageDraft.objects.filter(case=case, author=request.user)
     return {
         "lines": procedure.lines(case),
-        "compared": procedure.compared(case) if case.is_live else [],
+        **_against_file(request, case),
         "verified": procedure.verified(case),
         "family": family_file(case.household) if case.household else None,
         "health_needed": mine and needs_health(case),
         "message_draft": draft.values_list("body", flat=True).first() or "",
+    }
+
+
+def _against_file(request: HttpRequest, case: Case) -> dict[str, Any]:
+    """What was declared beside what is on file, while the case is live."""
+    return {
+        "compared": differences(case) if case.is_live else [],
+        "may_correct_file": may_correct_file(request.user, case),
     }
 
 

@@ -10,8 +10,6 @@ from cases.permissions import Level, case_for
 from cases.sides import Side
 from desk.access import staff_only
 from desk.posting import act_of, back_to
-from documents.intake import take_in
-from documents.models import Document
 from documents.refusal import RefusedFile
 from documents.store import StoreUnavailable
 from workflows.engine import conversation
@@ -41,7 +39,7 @@ def message(request: HttpRequest, reference: str) -> HttpResponse:
 def _post(request: HttpRequest, case: Case, body: str) -> str:
     """Post the message with its files; why not, when it cannot be."""
     try:
-        files = [_taken_in(file, request, case) for file in request.FILES.getlist("files") if file]
+        files = conversation.attach(case, request.FILES.getlist("files"), by=request.user)
         if not body and not files:
             return _("Écrivez votre message avant de l’envoyer.")
         conversation.post_message(
@@ -59,17 +57,6 @@ def _post(request: HttpRequest, case: Case, body: str) -> str:
     except Stale:
         return _("Ce brouillon n’est pas encore envoyé\u00a0: personne ne lirait votre message.")
     return ""
-
-
-def _taken_in(file, request: HttpRequest, case: Case) -> Document:
-    return take_in(
-        file,
-        kind=Document.Kind.OTHER,
-        household=case.household,
-        child=case.child,
-        uploader=request.user,
-        name=file.name,
-    )
 
 
 @staff_only

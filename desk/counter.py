@@ -22,7 +22,7 @@ from family.models import Adult, Household
 from family.permissions import household_at_counter
 from family.search import families_called
 from workflows.engine import drafts
-from workflows.engine.procedure import registry
+from workflows.engine.procedure import Procedure, registry
 from workflows.engine.standing import badge
 
 FAMILIES_A_PAGE, CASES, PAPERS = 25, 20, 50
@@ -33,7 +33,7 @@ FAMILIES_A_PAGE, CASES, PAPERS = 25, 20, 50
 def counter(request: HttpRequest) -> HttpResponse:
     """Find a family by any name in it, an e-mail address or its number."""
     words = recall(request)
-    context: dict[str, Any] = {"search": words, **frame(request, "desk:counter")}
+    context: dict[str, Any] = {"search": words, **frame("desk:counter")}
     if words:
         found = families_called(words).prefetch_related("adults", "children")
         context["page"] = page_of(found, request.GET, order=("name", "pk"), size=FAMILIES_A_PAGE)
@@ -57,11 +57,16 @@ def household(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "household": found,
         "cases": rows,
         "papers": _papers(found),
-        "procedures": [p for p in registry if p.open_on(localdate())],
+        "procedures": [p for p in registry if _begun_here(p)],
         "askers": askers(family),
-        **frame(request, "desk:counter"),
+        **frame("desk:counter"),
     }
     return render(request, "desk/household.html", context)
+
+
+def _begun_here(procedure: Procedure) -> bool:
+    """Open today, and for a family that the town knows."""
+    return not procedure.for_visitors and procedure.open_on(localdate())
 
 
 def _papers(household: Household) -> list[Document]:
@@ -82,7 +87,7 @@ def begin(request: HttpRequest, public_id: UUID, slug: str) -> HttpResponse:
     """Open a draft for the family, asked by the adult who stands there."""
     found = household_at_counter(request.user, public_id)
     procedure = registry.get(slug)
-    if procedure is None or not procedure.open_on(localdate()):
+    if procedure is None or not _begun_here(procedure):
         raise Http404
     people = {str(adult.public_id): adult for adult in askers(family_file(found))}
     asker = people.get(request.POST.get("asker", ""))

@@ -2,7 +2,6 @@
 
 from uuid import uuid4
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,25 +9,20 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.roles import staff_of
-from cases.models import Case, Piece, Wait
-from cases.permissions import Level, case_for, receipt_for
+from cases.models import Case, Wait
+from cases.permissions import Level, case_for
 from cases.recording import Acting
 from cases.sides import Side
 from desk.access import staff_only
 from desk.frame import frame
 from desk.posting import act_of, say_who_was_faster, task_id_of
-from documents.intake import take_in
 from documents.models import Document
-from documents.pdf import write
 from documents.refusal import RefusedFile
 from documents.reuse import reusable
 from documents.store import StoreUnavailable
 from workflows.engine import acts
-from workflows.engine.letters import acknowledgement
-from workflows.engine.pieces import piece_rows, provide
+from workflows.engine.pieces import open_to_papers, piece_rows, put_paper, take_paper
 from workflows.engine.procedure import registry
-from workflows.engine.receipt import receipt as receipt_of
 from workflows.engine.standing import last_words
 from workflows.engine.step import AlreadyDone, Stale
 
@@ -48,7 +42,7 @@ def at_counter(request: HttpRequest, reference: str) -> HttpResponse:
         "rows": piece_rows(case),
         "asked": last_words(case, "complement"),
         "act": uuid4,
-        **frame(request, "desk:counter"),
+        **frame("desk:counter"),
     }
     return render(request, "desk/counter_case.html", context)
 
@@ -71,15 +65,14 @@ def _answers(case: Case, wait: Wait | None) -> list[tuple[str, str]]:
 def give(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
     """Put a document into the case: one that the town has, or one brought to the counter."""
     case = case_for(request.user, reference, Level.WRITE)
-    if kind not in Document.Kind.values or not (case.is_live or case.state == Case.State.DRAFT):
+    if not open_to_papers(case, kind):
         raise Http404
     try:
         document = _document(request, case, kind)
         if document is None:
             messages.error(request, _("Choisissez un fichier."))
         else:
-            piece, _created = Piece.objects.get_or_create(case=case, kind=kind)
-            provide(piece, document, acting=Acting(request.user, Side.TOWN, act_of(request)))
+            put_paper(case, kind, document, acting=Acting(request.user, Side.TOWN, act_of(request)))
             messages.success(request, _("Document ajouté."))
     except RefusedFile as refused:
         messages.error(request, " ".join(refused.messages))
@@ -97,22 +90,13 @@ def _page_of(case: Case) -> str:
 
 
 def _document(request: HttpRequest, case: Case, kind: str) -> Document | None:
-    child = registry[case.procedure].child(case)
     if request.POST.get("document") and case.household:
+        child = registry[case.procedure].child(case)
         known = reusable(case.household, child, kind, localdate())
         same = known is not None and str(known.public_id) == request.POST["document"]
         return known if same else None
     files = [file for file in request.FILES.getlist("file") if file]
-    if not files:
-        return None
-    return take_in(
-        files[0],
-        kind=kind,
-        household=case.household,
-        child=child,
-        uploader=request.user,
-        name=files[0].name,
-    )
+    return take_paper(case, kind, files[0], by=request.user) if files else None
 
 
 @staff_only
@@ -145,24 +129,3 @@ def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
     else:
         messages.success(request, _("La demande est retirée, comme la famille l’a demandé."))
     return redirect("desk:case", reference)
-
-
-@staff_only
-@require_safe
-def receipt(request: HttpRequest, reference: str) -> HttpResponse:
-    """The acknowledgement, to print and hand over."""
-    case = receipt_for(request.user, reference)
-    context = {"receipt": receipt_of(case), "case": case, **frame(request, "desk:counter")}
-    context["may_open"] = case.service_id in staff_of(request.user).services
-    return render(request, "desk/receipt.html", context)
-
-
-@staff_only
-@require_safe
-def receipt_pdf(request: HttpRequest, reference: str) -> HttpResponse:
-    """The same as an accessible PDF."""
-    case = receipt_for(request.user, reference)
-    content = write(acknowledgement(receipt_of(case), town=settings.TOWN))
-    name = f"accuse-de-reception-{case.reference}.pdf"
-    headers = {"Content-Disposition": f'inline; filename="{name}"', "Cache-Control": "no-store"}
-    return HttpResponse(content, content_type="application/pdf", headers=headers)

@@ -15,7 +15,7 @@ from cases.sides import Side
 from desk.access import staff_only
 from desk.frame import frame
 from desk.posting import act_of
-from workflows.engine import acts, drafts
+from workflows.engine import acts, drafts, form_walk
 from workflows.engine.forms import StepForm
 from workflows.engine.pieces import piece_rows
 from workflows.engine.procedure import FormStep, registry
@@ -35,9 +35,9 @@ def _page(request: HttpRequest, case: Case, name: str, status: int = 200, **more
     context: dict[str, Any] = {
         "case": case,
         "procedure": procedure,
-        "count": len(procedure.steps) + 2,
+        "count": form_walk.length(procedure),
         "act": uuid4,
-        **frame(request, "desk:counter"),
+        **frame("desk:counter"),
         **more,
     }
     return render(request, f"desk/{name}.html", context, status=status)
@@ -48,10 +48,7 @@ def _page(request: HttpRequest, case: Case, name: str, status: int = 200, **more
 def draft(request: HttpRequest, reference: str) -> HttpResponse:
     """Go on where the draft was left."""
     case = draft_for(request, reference)
-    steps = registry[case.procedure].steps
-    known = {step.slug for step in steps}
-    slug = case.step if case.step in known else steps[0].slug
-    return redirect("desk:counter_step", reference, slug)
+    return redirect("desk:counter_step", reference, form_walk.where_left(case))
 
 
 @staff_only
@@ -74,27 +71,21 @@ def _answered(request: HttpRequest, case: Case, form_step: FormStep) -> HttpResp
     if request.POST.get("then") == "leave":
         messages.success(request, _("Le brouillon est gardé\u00a0: vous le retrouvez au guichet."))
         return redirect("desk:counter")
-    case.refresh_from_db()
-    form = drafts.form_for(form_step, case, request.user, bound=True)
+    form = form_walk.answered(case, form_step, request.user)
     if not form.is_valid():
         return _show(request, case, form_step, form, status=422)
-    steps = registry[case.procedure].steps
-    after = steps.index(form_step) + 1
     if request.GET.get("retour"):
         return redirect("desk:counter_summary", case.reference)
-    if after < len(steps):
-        return redirect("desk:counter_step", case.reference, steps[after].slug)
+    if after := form_walk.following(registry[case.procedure], form_step):
+        return redirect("desk:counter_step", case.reference, after)
     return redirect("desk:counter_pieces", case.reference)
 
 
 def _show(
     request: HttpRequest, case: Case, form_step: FormStep, form: StepForm, status: int = 200
 ) -> HttpResponse:
-    steps = registry[case.procedure].steps
-    rank = steps.index(form_step)
-    previous = steps[rank - 1].slug if rank else ""
-    shown = {"step": form_step, "form": form, "rank": rank + 1, "previous": previous}
-    return _page(request, case, "counter_step", status, **shown)
+    shown = form_walk.at_step(registry[case.procedure], form_step)
+    return _page(request, case, "counter_step", status, form=form, **shown)
 
 
 @staff_only
@@ -102,9 +93,8 @@ def _show(
 def pieces(request: HttpRequest, reference: str) -> HttpResponse:
     """The documents of the draft: those the town has, those brought to the counter."""
     case = draft_for(request, reference)
-    steps = registry[case.procedure].steps
-    shown = {"rows": piece_rows(case), "rank": len(steps) + 1, "previous": steps[-1].slug}
-    return _page(request, case, "counter_pieces", **shown)
+    shown = form_walk.at_papers(registry[case.procedure])
+    return _page(request, case, "counter_pieces", rows=piece_rows(case), **shown)
 
 
 @staff_only
@@ -115,8 +105,7 @@ def summary(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def _summary(request: HttpRequest, case: Case, status: int = 200, **errors) -> HttpResponse:
-    given = case.pieces.exclude(document=None)
-    shown = {"lines": registry[case.procedure].lines(case), "given": given}
+    shown = {"lines": registry[case.procedure].lines(case), "rows": piece_rows(case)}
     return _page(request, case, "counter_summary", status, **shown, **errors)
 
 

@@ -1,28 +1,14 @@
-"""What surrounds every page of the desk: where one can go."""
+"""What surrounds every page of the desk: its place in the menu, and its search."""
 
 from typing import Any
 
-from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import gettext as _
-
-from accounts.roles import staff_of
 
 
-def frame(request: HttpRequest, place: str) -> dict[str, Any]:
-    """The menu with `place` (a URL name of this door) as the current one, and its search."""
-    places = [
-        ("desk:inbox", _("Corbeille"), "inbox"),
-        ("desk:counter", _("Guichet"), "building-2"),
-        ("desk:archive", _("Recherche"), "search"),
-    ]
-    if staff_of(request.user).supervisor_of:
-        places.append(("supervision:tower", _("Pilotage"), "gauge"))
+def frame(place: str) -> dict[str, Any]:
+    """The page belongs to `place` (a URL name of this door); what is searched there stays there."""
     return {
-        "places": [
-            {"url": reverse(name), "label": label, "icon": icon, "current": name == place}
-            for name, label, icon in places
-        ],
+        "menu_place": place,
         "search_url": reverse("desk:search"),
         "search_page": place.partition(":")[2],
     }

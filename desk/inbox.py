@@ -11,18 +11,21 @@ from django.views.decorators.vary import vary_on_headers
 
 from cases.models import Wait
 from cases.paging import page_of
-from cases.queue import BY_DUE_DATE, VIEWS, View, count_in_words, counts, tasks_for, view_of
+from cases.queue import BY_DUE_DATE, VIEWS, View, count_in_words, counts, view_of
 from desk.access import staff_only
 from desk.frame import frame
 from desk.place import Place
-from desk.rows import task_row
+from desk.rows import row_of
 from desk.task_filter import TaskFilter
 
 ROWS = 50
 ANY = "0000-0000"  # stands for a case's number in an address
 ROW_FIELDS = (
+    "on",
     "node",
+    "since",
     "due_at",
+    "remind_at",
     "procedure",
     "reference",
     "family_name",
@@ -39,7 +42,7 @@ def queue(request: HttpRequest, place: Place, opened: str = "") -> dict[str, Any
     """The list of tasks as asked, and the views with their counts."""
     at = now()
     view = view_of(place.asked.get("vue", ""))
-    tasks = view.rows(tasks_for(request.user), request.user, at)
+    tasks = view.within(request.user, at)
     narrowed = place.narrowed and TaskFilter(place.narrowed, queryset=tasks, request=request)
     rows = narrowed.qs if narrowed else tasks
     rows = rows.select_related("owner", "case").only(*ROW_FIELDS)
@@ -49,7 +52,7 @@ def queue(request: HttpRequest, place: Place, opened: str = "") -> dict[str, Any
         "view": view,
         "filter": narrowed,
         "tasks": [
-            task_row(wait, at, address.replace(ANY, wait.reference), opened) for wait in page.rows
+            row_of(wait, at, address.replace(ANY, wait.reference), opened) for wait in page.rows
         ],
         "previous_url": page.previous and reverse("desk:inbox") + page.previous,
         "next_url": page.next and reverse("desk:inbox") + page.next,
@@ -110,4 +113,4 @@ def inbox(request: HttpRequest) -> HttpResponse:
         return render(request, "desk/queue_live.html", context)
     if "filtrer" in request.GET and not context["filter"]:
         context |= _filters(request)
-    return render(request, "desk/inbox.html", context | frame(request, "desk:inbox"))
+    return render(request, "desk/inbox.html", context | frame("desk:inbox"))

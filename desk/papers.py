@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST, require_safe
 
 from cases.permissions import Level, case_for, papers_of
@@ -22,6 +23,7 @@ from workflows.engine.step import AlreadyDone, Stale
 
 @staff_only
 @require_safe
+@xframe_options_sameorigin
 def document(
     request: HttpRequest, reference: str, public_id: UUID
 ) -> HttpResponse | StreamingHttpResponse:

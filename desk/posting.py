@@ -7,16 +7,14 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
 from cases.models import Case, Wait
+from cases.recording import uuid_or_none
 from desk.place import Place
 from workflows.engine.step import Stale, TakenBy
 
 
 def act_of(request: HttpRequest) -> UUID | None:
     """The id that the page gave to this act, so that a double click changes nothing."""
-    try:
-        return UUID(request.POST.get("act", ""))
-    except ValueError:
-        return None
+    return uuid_or_none(request.POST.get("act", ""))
 
 
 def task_id_of(request: HttpRequest, case: Case) -> int:
@@ -29,15 +27,17 @@ def task_id_of(request: HttpRequest, case: Case) -> int:
     return int(given)
 
 
-def back_to(request: HttpRequest, case: Case) -> HttpResponse:
-    """The case, with the list beside it where it was."""
-    return HttpResponseRedirect(Place.of(request).url("desk:case", case.reference))
+def back_to(request: HttpRequest, case: Case, part: str = "") -> HttpResponse:
+    """The case, at one of its parts, with the list beside it where it was."""
+    address = Place.of(request).url("desk:case", case.reference)
+    return HttpResponseRedirect(f"{address}#{part}" if part else address)
 
 
-def say_who_was_faster(request: HttpRequest, stale: Stale) -> None:
+def say_who_was_faster(request: HttpRequest, stale: Stale, part: str = "") -> None:
     """Somebody did it first: not an error, and the page behind shows how things stand."""
     if isinstance(stale, TakenBy):
         words = _("%(who)s a pris ce dossier avant vous. Rien n’a été changé.")
-        messages.warning(request, words % {"who": stale.owner})
+        messages.warning(request, words % {"who": stale.owner}, extra_tags=part)
     else:
-        messages.info(request, _("Le dossier a avancé entre-temps\u00a0: voici où il en est."))
+        words = _("Le dossier a avancé entre-temps\u00a0: voici où il en est.")
+        messages.info(request, words, extra_tags=part)

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from cases.models import Wait
-from look.words import due_in_words, hour_in_words, local_day
+from look.words import day_in_words, due_in_words, hour_in_words, local_day, since_in_words
 from workflows.engine.procedure import registry
 
 
@@ -32,18 +32,44 @@ def child_of(wait: Wait) -> str:
     return wait.child_name.removesuffix(f" {wait.family_name}")
 
 
-def task_row(wait: Wait, at: datetime, url: str, opened: str = "") -> dict[str, Any]:
-    """What components/tasks.html draws."""
-    family, owner = wait.family_name or wait.reference, wait.owner
-    return {
+def row_of(wait: Wait, at: datetime, url: str, opened: str = "") -> dict[str, Any]:
+    """What components/tasks.html draws of a task, or of what a family is awaited for."""
+    family = wait.family_name or wait.reference
+    shared = {
         "id": wait.pk,
         "url": url,
         "who": f"{family} · {child_of(wait)}" if wait.child_name else family,
         "what": f"{step_title(wait.procedure, wait.node)} · {wait.case.title}",
+        "current": wait.reference == opened,
+    }
+    return shared | (_of_family(wait, at) if wait.on == Wait.For.FAMILY else _of_staff(wait, at))
+
+
+def _of_staff(wait: Wait, at: datetime) -> dict[str, Any]:
+    owner = wait.owner
+    return {
         "due": due_words(wait.due_at, at),
         "late": wait.due_at < at,
         "owner": str(owner) if owner else "",
         "initials": owner.initials if owner else "",
         "unread": wait.unread,
-        "current": wait.reference == opened,
     }
+
+
+def _of_family(wait: Wait, at: datetime) -> dict[str, Any]:
+    """Since when, until when, and when the family is reminded."""
+    return {"due": since_in_words(wait.since, local_day(at)), "family": reminder_words(wait)}
+
+
+def reminder_words(wait: Wait) -> str:
+    """The next reminder, or that the last one is out; and the day on which the case closes."""
+    closes = _short(wait.due_at) if wait.due_at else ""
+    if wait.remind_at:
+        words = _("prochain rappel le %(day)s, échéance le %(closes)s")
+        return words % {"day": _short(wait.remind_at), "closes": closes}
+    return _("dernier rappel envoyé, échéance le %(closes)s") % {"closes": closes}
+
+
+def _short(moment: datetime) -> str:
+    """`26 novembre`: the row has one line for two of them."""
+    return day_in_words(moment).partition(" ")[2]

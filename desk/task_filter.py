@@ -14,7 +14,7 @@ from cases.models import Wait
 from cases.models.wait import WaitQuerySet
 from cases.queue import matching
 from town.models import Facility, Service
-from workflows.engine.nodes import Staff
+from workflows.engine.nodes import Waiting
 from workflows.engine.procedure import registry
 
 
@@ -31,11 +31,11 @@ def _procedures() -> list[tuple[str, str]]:
 
 
 def _steps() -> list[tuple[str, str]]:
-    """Every step done by an agent, whatever its démarche."""
+    """Every step that somebody does, an agent or a family, whatever its démarche."""
     steps = {}
     for procedure in registry:
         for node in procedure.flow.instance.nodes():
-            if isinstance(node, Staff):
+            if isinstance(node, Waiting):
                 steps[node.name] = node.task_title
     return sorted(steps.items(), key=lambda step: str(step[1]))
 
@@ -108,7 +108,7 @@ class TaskFilter(django_filters.FilterSet):
         widget=PlainSelect,
     )
     retard = django_filters.BooleanFilter(
-        label=_("Seulement en retard"), method="late", widget=forms.CheckboxInput
+        label=_("Seulement les étapes en retard"), method="late", widget=forms.CheckboxInput
     )
 
     class Meta:

@@ -64,6 +64,17 @@ def safe_headers(document: Document, *, download: bool = False) -> dict[str, str
     }
 
 
+def letter_headers(name: str) -> dict[str, str]:
+    """Headers of a letter that was just written as PDF: shown in place, kept by nobody on its way.
+
+    `name` is the file's, without any person's."""
+    return {
+        "Content-Type": PDF,
+        "Content-Disposition": f'inline; filename="{name}"',
+        "Cache-Control": "private, no-store",
+    }
+
+
 def address_of(document: Document, reader: User, *, download: bool = False) -> str:
     """The same opening as a presigned address of the store, logged, for two minutes."""
     if document.state != Document.State.CHECKED:

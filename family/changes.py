@@ -9,7 +9,8 @@ from django.db import transaction
 
 from accounts.models import User
 from family.history import kept_states
-from family.models import Adult, Child, Contact, Household, Tie
+from family.models import Adult, Child, Contact, HealthRecord, Household, Tie
+from town.models import Facility
 
 
 @contextmanager
@@ -20,10 +21,19 @@ def recorded(*, user: User | None, case: str = "") -> Iterator[None]:
         yield
 
 
-def _set(row: Any, values: dict[str, Any]) -> bool:
-    """Write what differs, under the row's lock; tells whether anything did."""
+class ChangedMeanwhile(Exception):
+    """The file no longer says what the caller has seen; nothing was written."""
+
+
+def _set(row: Any, values: dict[str, Any], *, seen: dict[str, Any] | None = None) -> bool:
+    """Write what differs, under the row's lock; tells whether anything did.
+
+    Raises ChangedMeanwhile when the row does not hold what was `seen`.
+    """
     type(row).objects.select_for_update().filter(pk=row.pk).first()
     row.refresh_from_db(fields=list(values))
+    if any(getattr(row, name) != value for name, value in (seen or {}).items()):
+        raise ChangedMeanwhile
     changed = [name for name, value in values.items() if getattr(row, name) != value]
     for name in changed:
         setattr(row, name, values[name])
@@ -130,3 +140,27 @@ def set_tie_rights(*, user: User | None, tie: Tie, case: str = "", **rights: boo
         raise TypeError(f"not rights of a tie: {sorted(unknown)}")
     with recorded(user=user, case=case):
         return _set(tie, rights)
+
+
+def set_school(
+    *, user: User | None, child: Child, school: Facility, seen: Facility | None, case: str = ""
+) -> bool:
+    """Put the child in a school, instead of the one `seen`. Raises ChangedMeanwhile."""
+    with recorded(user=user, case=case):
+        was = {"school_id": seen.pk if seen else None}
+        return _set(child, {"school_id": school.pk}, seen=was)
+
+
+def set_photo_consent(
+    *, user: User | None, child: Child, allowed: bool, seen: bool | None, case: str = ""
+) -> bool:
+    """Keep whether the child may be on photos; `seen` is None when nothing was known.
+
+    Raises ChangedMeanwhile. A record begun so claims no other consent.
+    """
+    first = {"photo_allowed": allowed, "emergency_care_allowed": False}
+    with recorded(user=user, case=case):
+        record, created = HealthRecord.objects.get_or_create(child=child, defaults=first)
+        if created != (seen is None):
+            raise ChangedMeanwhile
+        return created or _set(record, {"photo_allowed": allowed}, seen={"photo_allowed": seen})

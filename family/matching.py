@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from django.db.models import Func, QuerySet, TextField
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from accounts.opening import plain
+from accounts.names import Plain, plain
 from family.models import Adult, Child, Household
 
 LIKELY, POSSIBLE = 70, 40
@@ -43,14 +43,6 @@ class Candidate:
     def likely(self) -> bool:
         """Whether an agent would bet on it."""
         return self.score >= LIKELY
-
-
-class Plain(Func):
-    """In SQL what `plain` is in Python: lower case letters and figures without accents."""
-
-    template = "regexp_replace(lower(unaccent(%(expressions)s)), '[^a-z0-9]', '', 'g')"
-    arity = 1
-    output_field = TextField()
 
 
 def alike(one: str, other: str) -> float:

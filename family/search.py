@@ -1,39 +1,9 @@
 """Finding a family by what people say at a counter: any name in it, whatever its accents."""
 
-import unicodedata
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from django.db.models import CharField, Exists, F, Func, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import Lower
-
+from accounts.names import Folded, folded
 from family.models import Adult, Child, Household
-
-SPACES = "-'’.·"
-
-
-def folded(text: str) -> str:
-    """Text as one searches it: no accents, no capitals, hyphens and apostrophes as spaces."""
-    bare = unicodedata.normalize("NFKD", text.casefold())
-    kept = "".join(c for c in bare if not unicodedata.combining(c))
-    return " ".join("".join(c if c.isalnum() else " " for c in kept).split())
-
-
-def _accented() -> dict[str, str]:
-    """Every accented letter of the European alphabets, with its bare one."""
-    letters = (chr(code) for code in range(0xC0, 0x250))
-    bare = {c: unicodedata.normalize("NFKD", c)[0] for c in letters if c.islower()}
-    return {c: base for c, base in bare.items() if base.isascii()}
-
-
-class Folded(Func):
-    """The same in SQL, with `translate` alone: no extension to install."""
-
-    function = "translate"
-    output_field = CharField()
-
-    def __init__(self, text: str) -> None:
-        pairs = _accented()
-        bare = "".join(pairs.values()) + " " * len(SPACES)
-        super().__init__(Lower(F(text)), Value("".join(pairs) + SPACES), Value(bare))
 
 
 def families_called(text: str) -> QuerySet[Household]:

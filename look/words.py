@@ -47,6 +47,16 @@ def due_in_words(moment: dt.date | dt.datetime, today: dt.date | None = None) ->
     return ngettext("en retard d’un jour", "en retard de %(n)d jours", -days) % {"n": -days}
 
 
+def since_in_words(moment: dt.date | dt.datetime, today: dt.date | None = None) -> str:
+    """How long something lasts: `depuis hier`, `depuis 12 jours`."""
+    days = ((today or timezone.localdate()) - local_day(moment)).days
+    if days < 1:
+        return _("depuis aujourd’hui")
+    if days == 1:
+        return _("depuis hier")
+    return ngettext("depuis %(n)d jour", "depuis %(n)d jours", days) % {"n": days}
+
+
 def is_late(moment: dt.date | dt.datetime, today: dt.date | None = None) -> bool:
     """Whether a due day has gone by."""
     return local_day(moment) < (today or timezone.localdate())

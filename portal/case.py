@@ -1,5 +1,6 @@
 """A request as its family follows it: where it stands, the thread, the documents."""
 
+from hashlib import md5
 from uuid import uuid4
 
 from django.contrib import messages
@@ -12,16 +13,15 @@ from cases.models import Case, MessageDraft, Wait
 from cases.permissions import Level, level
 from cases.reading import by_day, story
 from cases.sides import Side
-from documents.intake import take_in
-from documents.models import Document
 from documents.refusal import RefusedFile
 from documents.store import StoreUnavailable
 from portal.family_of import family_case, sent_case
 from portal.guided import act_of
 from portal.pieces import piece_rows
-from workflows.engine import acts, conversation
+from workflows.engine import acts, conversation, form_walk
+from workflows.engine.letters import has_decision
 from workflows.engine.procedure import registry
-from workflows.engine.standing import badge, last_words, plan, standing
+from workflows.engine.standing import Standing, badge, last_words, plan, standing
 from workflows.engine.step import Stale
 
 
@@ -29,8 +29,7 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
     """The page of a request; a draft goes on where it was left."""
     found = family_case(request.user, reference)
     if found.state == Case.State.DRAFT:
-        procedure = registry[found.procedure]
-        return redirect("portal:step", reference, found.step or procedure.steps[0].slug)
+        return redirect("portal:step", reference, form_walk.where_left(found))
     return render(request, "portal/case.html", reading(request, found))
 
 
@@ -58,12 +57,29 @@ def reading(request: HttpRequest, case: Case) -> dict:
         "act": uuid4(),
         "asked": last_words(case, "complement"),
         "refusal": _refusal(case),
+        "has_decision": has_decision(case),
     }
+    rows = piece_rows(case) if may >= Level.READ else []
+    context["turn_mark"] = turn_mark(now, rows)
+    context["known_turn"] = request.GET.get("turn_mark", "")
     if may >= Level.READ:
-        context["rows"] = piece_rows(case)
+        context["rows"] = rows
         draft = MessageDraft.objects.filter(case=case, author=request.user)
         context["message_draft"] = draft.values_list("body", flat=True).first() or ""
     return context
+
+
+def turn_mark(now: Standing, rows: list[dict]) -> str:
+    """What the part that says whose turn it is was drawn from. Drawn anew only when it changes:
+    a file that was chosen there and not sent yet would be lost."""
+    told = [now.whose, str(now.since)]
+    if now.wait is not None:
+        told += [str(now.wait.pk), str(now.wait.owner_id), str(now.wait.wake_at)]
+    for row in rows:
+        piece, reusable = row["piece"], row["reusable"]
+        told.append(f"{row['kind']}-{piece and (piece.state, piece.document_id)}")
+        told.append(str(reusable and reusable.pk))
+    return md5("|".join(told).encode(), usedforsecurity=False).hexdigest()[:12]
 
 
 def _refusal(case: Case) -> dict:
@@ -83,7 +99,7 @@ def message(request: HttpRequest, reference: str) -> HttpResponse:
         conversation.keep_draft(found, author=request.user, body=body)
         return HttpResponse(status=204)
     try:
-        files = _attachments(request, found)
+        files = conversation.attach(found, request.FILES.getlist("files"), by=request.user)
         if not body and not files:
             raise RefusedFile([_("Écrivez votre message avant de l’envoyer.")])
         conversation.post_message(
@@ -104,21 +120,6 @@ def message(request: HttpRequest, reference: str) -> HttpResponse:
     return redirect("portal:case", reference)
 
 
-def _attachments(request: HttpRequest, case: Case) -> list[Document]:
-    return [
-        take_in(
-            file,
-            kind=Document.Kind.OTHER,
-            household=case.household,
-            child=case.child,
-            uploader=request.user,
-            name=file.name,
-        )
-        for file in request.FILES.getlist("files")
-        if file
-    ]
-
-
 @require_POST
 def answer(request: HttpRequest, reference: str) -> HttpResponse:
     """Answer what the case waits for."""
@@ -130,7 +131,7 @@ def answer(request: HttpRequest, reference: str) -> HttpResponse:
             raise Stale
         acts.answer(wait.pk, exit, actor=request.user, act=act_of(request))
     except Stale:
-        messages.info(request, _("C’est déjà fait : la demande a avancé entre-temps."))
+        messages.info(request, _("C’est déjà fait\u00a0: la demande a avancé entre-temps."))
     except acts.Refused as refused:
         messages.error(request, " ".join(str(line) for line in refused.messages))
     else:
@@ -146,7 +147,9 @@ def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
     try:
         acts.withdraw(found.pk, actor=request.user, act=act_of(request))
     except Stale:
-        messages.info(request, _("La demande est déjà close : elle ne peut plus être retirée."))
+        messages.info(
+            request, _("La demande est déjà close\u00a0: elle ne peut plus être retirée.")
+        )
     else:
         messages.success(request, _("Votre demande est retirée."))
     return redirect("portal:case", reference)

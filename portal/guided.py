@@ -10,9 +10,11 @@ from django.views.decorators.http import require_POST
 
 from cases.models import Case
 from cases.permissions import Level
+from cases.recording import uuid_or_none
 from portal.family_of import family_case
-from workflows.engine import acts, drafts
+from workflows.engine import acts, drafts, form_walk
 from workflows.engine.forms import StepForm
+from workflows.engine.pieces import piece_rows
 from workflows.engine.procedure import FormStep, Procedure, registry
 from workflows.engine.step import Stale
 
@@ -44,10 +46,11 @@ def _answered(
     if request.headers.get("X-Draft"):
         return HttpResponse(status=204)
     if request.POST.get("then") == "leave":
-        messages.success(request, _("Votre brouillon est gardé : reprenez-le quand vous voulez."))
+        messages.success(
+            request, _("Votre brouillon est gardé\u00a0: reprenez-le quand vous voulez.")
+        )
         return redirect("home")
-    case.refresh_from_db()
-    form = drafts.form_for(form_step, case, request.user, bound=True)
+    form = form_walk.answered(case, form_step, request.user)
     if not form.is_valid():
         return _show(request, case, form_step, form, status=422)
     return redirect(*_next(case, procedure, form_step, request.GET.get("retour")))
@@ -55,11 +58,10 @@ def _answered(
 
 def _next(case: Case, procedure: Procedure, form_step: FormStep, back: str | None) -> tuple:
     """The step that follows; straight to the summary when one came back to change an answer."""
-    rank = procedure.steps.index(form_step) + 1
     if back:
         return "portal:summary", case.reference
-    if rank < len(procedure.steps):
-        return "portal:step", case.reference, procedure.steps[rank].slug
+    if after := form_walk.following(procedure, form_step):
+        return "portal:step", case.reference, after
     return "portal:draft_pieces", case.reference
 
 
@@ -67,17 +69,8 @@ def _show(
     request: HttpRequest, case: Case, form_step: FormStep, form: StepForm, status: int = 200
 ) -> HttpResponse:
     procedure = registry[case.procedure]
-    rank = procedure.steps.index(form_step)
-    previous = procedure.steps[rank - 1].slug if rank else ""
-    context = {
-        "case": case,
-        "procedure": procedure,
-        "step": form_step,
-        "form": form,
-        "rank": rank + 1,
-        "count": len(procedure.steps) + 2,
-        "previous": previous,
-    }
+    shown = form_walk.at_step(procedure, form_step)
+    context = {"case": case, "procedure": procedure, "form": form, **shown}
     return render(request, "demarches/step.html", context, status=status)
 
 
@@ -88,9 +81,8 @@ def summary(request: HttpRequest, reference: str, status: int = 200, **errors) -
         "case": case,
         "procedure": procedure,
         "lines": procedure.lines(case),
-        "pieces": case.pieces.select_related("document"),
-        "asked": procedure.pieces(case),
-        "count": len(procedure.steps) + 2,
+        "rows": piece_rows(case),
+        "count": form_walk.length(procedure),
         "act": uuid4(),
         **errors,
     }
@@ -127,7 +119,4 @@ def drop(request: HttpRequest, reference: str) -> HttpResponse:
 
 def act_of(request: HttpRequest) -> UUID | None:
     """The id that the page gave to this act, so that a double click changes nothing."""
-    try:
-        return UUID(request.POST.get("act", ""))
-    except ValueError:
-        return None
+    return uuid_or_none(request.POST.get("act", ""))

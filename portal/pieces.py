@@ -1,24 +1,22 @@
 """Documents asked for: reuse one of the store in one tap, or send one from the phone."""
 
-from uuid import UUID
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from cases.models import Case, Piece
+from cases.models import Case
 from cases.permissions import Level, documents_usable_in
-from cases.recording import Acting
+from cases.recording import Acting, uuid_or_none
 from cases.sides import Side
-from documents.intake import take_in
 from documents.models import Document
 from documents.refusal import RefusedFile
 from documents.store import StoreUnavailable
 from portal.family_of import family_case
 from portal.guided import draft_for
-from workflows.engine.pieces import piece_rows, provide
+from workflows.engine import form_walk
+from workflows.engine.pieces import open_to_papers, piece_rows, put_paper, take_paper
 from workflows.engine.procedure import registry
 
 
@@ -29,9 +27,7 @@ def draft_pieces(request: HttpRequest, reference: str) -> HttpResponse:
         "case": case,
         "procedure": procedure,
         "rows": piece_rows(case),
-        "rank": len(procedure.steps) + 1,
-        "count": len(procedure.steps) + 2,
-        "previous": procedure.steps[-1].slug,
+        **form_walk.at_papers(procedure),
     }
     return render(request, "demarches/pieces.html", context)
 
@@ -48,7 +44,7 @@ def case_pieces(request: HttpRequest, reference: str) -> HttpResponse:
 def give(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
     """Put a document into the case: one of the store, or a new one."""
     case = family_case(request.user, reference, Level.WRITE)
-    if kind not in Document.Kind.values or not (case.is_live or case.state == Case.State.DRAFT):
+    if not open_to_papers(case, kind):
         raise Http404
     try:
         document = _document(request, case, kind)
@@ -58,41 +54,26 @@ def give(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
         messages.error(
             request,
             _(
-                "L’envoi n’a pas abouti : réessayez dans quelques minutes. Rien d’autre n’est perdu."
+                "L’envoi n’a pas abouti\u00a0: réessayez dans quelques minutes. Rien d’autre n’est perdu."
             ),
         )
     else:
         if document is None:
             messages.error(request, _("Choisissez un fichier ou prenez une photo."))
         else:
-            piece, _created = Piece.objects.get_or_create(case=case, kind=kind)
-            provide(piece, document, acting=Acting(request.user, Side.FAMILY))
-            messages.success(request, _("Document ajouté : %(name)s.") % {"name": document.name})
+            put_paper(case, kind, document, acting=Acting(request.user, Side.FAMILY))
+            messages.success(
+                request, _("Document ajouté\u00a0: %(name)s.") % {"name": document.name}
+            )
     if case.state == Case.State.DRAFT:
         return redirect("portal:draft_pieces", reference)
     return redirect("portal:case", reference)
 
 
 def _document(request: HttpRequest, case: Case, kind: str) -> Document | None:
-    child = registry[case.procedure].child(case)
     if "document" in request.POST:
+        child = registry[case.procedure].child(case)
         usable = documents_usable_in(request.user, case, child).filter(kind=kind)
-        return usable.filter(public_id=_uuid(request.POST["document"])).first()
+        return usable.filter(public_id=uuid_or_none(request.POST["document"])).first()
     files = [file for file in request.FILES.getlist("file") if file]
-    if not files:
-        return None
-    return take_in(
-        files[0],
-        kind=kind,
-        household=case.household,
-        child=child,
-        uploader=request.user,
-        name=files[0].name,
-    )
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
+    return take_paper(case, kind, files[0], by=request.user) if files else None

@@ -1,4 +1,4 @@
-"""The acknowledgement of a request, on screen and as a PDF."""
+"""What the service writes in a request: the acknowledgement, and its decision as a letter."""
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -7,8 +7,9 @@ from django.shortcuts import render
 from cases.models import Case
 from cases.permissions import Level
 from documents.pdf import write
+from documents.serving import letter_headers
 from portal.family_of import family_case
-from workflows.engine.letters import acknowledgement
+from workflows.engine import letters
 from workflows.engine.receipt import receipt as receipt_of
 
 
@@ -21,10 +22,18 @@ def receipt(request: HttpRequest, reference: str) -> HttpResponse:
 def pdf(request: HttpRequest, reference: str) -> HttpResponse:
     """The same as an accessible PDF, to keep."""
     case = _submitted(request, reference)
-    content = write(acknowledgement(receipt_of(case), town=settings.TOWN))
+    written = write(letters.acknowledgement(receipt_of(case), town=settings.TOWN))
     name = f"accuse-de-reception-{case.reference}.pdf"
-    headers = {"Content-Disposition": f'inline; filename="{name}"', "Cache-Control": "no-store"}
-    return HttpResponse(content, content_type="application/pdf", headers=headers)
+    return HttpResponse(written, headers=letter_headers(name))
+
+
+def decision(request: HttpRequest, reference: str) -> HttpResponse:
+    """The decision as a letter, with its reasons and the ways of appeal."""
+    case = _submitted(request, reference)
+    if not letters.has_decision(case):
+        raise Http404
+    written = write(letters.decision(case, town=settings.TOWN))
+    return HttpResponse(written, headers=letter_headers(f"decision-{case.reference}.pdf"))
 
 
 def _submitted(request: HttpRequest, reference: str) -> Case:

@@ -4,7 +4,8 @@ import asyncio
 import logging
 import random
 
-from realtime.catch_up import want
+from cases.broadcast import listen_here, listen_no_more
+from realtime.catch_up import Event, hand_on, want
 from realtime.link import Link
 from realtime.recheck import Recheck
 from realtime.sessions import session_topic
@@ -30,6 +31,8 @@ class Station:
     def start(self) -> None:
         """Begin to listen; does nothing when it already does."""
         if not self._tasks:
+            self._loop = asyncio.get_running_loop()
+            listen_here(self.overhear)
             self._tasks = [
                 asyncio.create_task(self.link.hold()),
                 asyncio.create_task(self._check_on()),
@@ -38,6 +41,8 @@ class Station:
     async def stop(self) -> None:
         """End cleanly."""
         tasks, self._tasks = set(self._tasks), []
+        if tasks:
+            listen_no_more(self.overhear)
         while tasks:
             for task in tasks:
                 task.cancel()
@@ -48,6 +53,14 @@ class Station:
     def live(self) -> str:
         """The state that pages are told: `on`, or `degraded` when news come by re-check only."""
         return "on" if self.link.up and self.database_up else "degraded"
+
+    def overhear(self, item: dict) -> None:
+        """Events committed by this process, told in the thread that did it."""
+        events = [Event(*event) for event in item["events"]]
+        try:
+            self._loop.call_soon_threadsafe(hand_on, self.board, item["case"], events)
+        except RuntimeError:  # its loop is over: so is it
+            listen_no_more(self.overhear)
 
     def receive(self, item: dict) -> None:
         """One item from another process, or from this one."""

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from accounts.models import User
-from accounts.roles import staff_of
-from cases.models import Case
-from cases.permissions import Level, audiences_at, level
+from cases.bonds import Bond, bonds, bonds_by_reference
+from cases.permissions import Level, audiences_at, level_of
 from cases.sides import Audience, Side
 from cases.wakeup import child_topic, household_topic, service_topic
 from family.models import Membership, Tie
@@ -67,37 +66,32 @@ class Admitted:
     rights: Rights
 
 
-def rights_in(user: User, case: Case) -> Rights:
-    """What this person, as just read from the database, may do in this case."""
-    reached = level(user, case)
+def rights_in(bond: Bond) -> Rights:
+    """What this tie, as just read from the database, allows in its case."""
+    reached, of_staff = level_of(bond), bool(bond.works_in)
     if reached == Level.NONE:
         return NONE
     return Rights(
-        audiences=frozenset(audiences_at(reached, user)),
-        side=Side.TOWN if staff_of(user) else Side.FAMILY,
+        audiences=frozenset(audiences_at(reached, of_staff=of_staff)),
+        side=Side.TOWN if of_staff else Side.FAMILY,
         may_write=reached == Level.WRITE,
     )
 
 
-def admit(user_id: int, references: Iterable[str]) -> list[Admitted]:
+def admit(user_id: int, references: Collection[str]) -> list[Admitted]:
     """Those of the cases that the person may follow. Missing and forbidden are the same."""
-    user = _people([user_id]).get(user_id)
-    if user is None:
-        return []
-    admitted = []
-    for case in Case.objects.defer("data").filter(reference__in=list(references)):
-        rights = rights_in(user, case)
-        if rights.audiences:
-            admitted.append(Admitted(case.pk, case.reference, case.last_event, rights))
-    return admitted
+    found = [(bond, rights_in(bond)) for bond in bonds_by_reference(user_id, references)]
+    return [
+        Admitted(bond.case_id, bond.reference, bond.last_event, rights)
+        for bond, rights in found
+        if rights.audiences
+    ]
 
 
 def rights_of(user_ids: Collection[int], case_id: int) -> dict[int, Rights]:
     """The rights of several people in one case, read now; those without any are left out."""
-    case = Case.objects.defer("data").filter(pk=case_id).first()
-    if case is None:
-        return {}
-    return {pk: rights_in(user, case) for pk, user in _people(user_ids).items()}
+    found = {bond.user_id: rights_in(bond) for bond in bonds(user_ids, case_id)}
+    return {user_id: rights for user_id, rights in found.items() if rights.audiences}
 
 
 def list_topics_of(wanted: Iterable[ListWish]) -> dict[ListWish, set[str]]:
@@ -131,8 +125,3 @@ def _family_topics(users: set[int]) -> defaultdict[int, set[str]]:
     for user, child in ties.values_list("adult__user_id", "child_id"):
         topics[user].add(child_topic(child))
     return topics
-
-
-def _people(user_ids: Collection[int]) -> dict[int, User]:
-    """Active accounts, fresh: what was kept on an older object is not trusted."""
-    return User.objects.filter(is_active=True).select_related("adult").in_bulk(list(user_ids))

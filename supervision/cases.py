@@ -20,11 +20,10 @@ from cases.models import Case
 from cases.outlook import at_step, due_on
 from cases.paging import page_of
 from cases.sides import Side
-from look.words import day_in_words
+from look.words import day_in_words, local_day, since_in_words
 from supervision.access import supervisors_only
-from supervision.frame import frame
 from supervision.scope import Scope
-from supervision.words import due_words, node_of, since, spent, step_title, turn
+from supervision.words import due_words, node_of, spent, step_title, turn
 from town.working_time import closures_by_service, worked_between
 from workflows.engine.procedure import registry
 from workflows.engine.standing import badge
@@ -106,7 +105,7 @@ def cases(request: HttpRequest) -> HttpResponse:
             {"label": found.title},
         ],
     }
-    return render(request, "supervision/cases.html", context | frame("supervision:tower"))
+    return render(request, "supervision/cases.html", context | {"menu_place": "supervision:tower"})
 
 
 def _drawn(page: list[Case], at: datetime) -> list[dict[str, Any]]:
@@ -129,7 +128,9 @@ def _row(case: Case, at: datetime, closures: frozenset[date]) -> dict[str, Any]:
         "badge": badge(case),
         "live": case.is_live,
         "turn": turn(case),
-        "since": since(case.turn_since, at) if case.is_live and case.turn_since else "",
+        "since": since_in_words(case.turn_since, local_day(at))
+        if case.is_live and case.turn_since
+        else "",
         "closed_at": case.closed_at,
         "due": due_words(case.due_at, at) if case.due_at else "",
         "late": bool(case.is_live and case.due_at and case.due_at < at),

@@ -68,7 +68,11 @@ def _figure(scope: Scope, counts: dict, slug: str, sentence: str) -> dict[str, A
 
 def _late(scope: Scope, counts: dict) -> dict[str, Any]:
     late = counts["en-retard"]
-    sentence = ngettext("demande a dépassé son délai", "demandes ont dépassé leur délai", late)
+    sentence = ngettext(
+        "famille attend plus longtemps que promis",
+        "familles attendent plus longtemps que promis",
+        late,
+    )
     return {**_figure(scope, counts, "en-retard", sentence), "late": late > 0}
 
 
@@ -157,15 +161,16 @@ def forecast(scope: Scope, days: dict) -> dict[str, Any]:
 def medians(scope: Scope, delays: list[StepDelay]) -> dict[str, Any]:
     """Each step's median, with the cases it was counted on."""
     rows = []
+    one_procedure = len({delay.procedure for delay in delays}) == 1
     for delay in delays:
         procedure = registry.get(delay.procedure)
-        words = _("%(median)s (9 sur 10 : %(ninth)s)") % {
+        words = _("%(median)s (9 sur 10 en %(ninth)s)") % {
             "median": working_days(delay.median),
             "ninth": working_days(delay.ninth),
         }
         rows.append(
             {
-                "label": _step_label(procedure, delay.node, one_procedure=bool(scope.procedure)),
+                "label": _step_label(procedure, delay.node, one_procedure=one_procedure),
                 "value": delay.median,
                 "words": words,
                 "tone": "signal" if _is_family(procedure, delay.node) else "",

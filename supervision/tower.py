@@ -13,7 +13,6 @@ from cases.figures import counts
 from cases.outlook import coming_days, due_by_day, live_by_step
 from supervision import panels
 from supervision.access import supervisors_only
-from supervision.frame import frame
 from supervision.scope import Scope
 from workflows.engine.procedure import registry
 
@@ -47,4 +46,4 @@ def tower(request: HttpRequest) -> HttpResponse:
     if request.headers.get("HX-Request"):
         return render(request, "supervision/figures.html", context)
     context |= {"scope": scope, "procedures": list(registry), "refresh_url": scope.url("tower")}
-    return render(request, "supervision/tower.html", context | frame("supervision:tower"))
+    return render(request, "supervision/tower.html", context | {"menu_place": "supervision:tower"})

@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 
 from django.utils.formats import number_format
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from viewflow.workflow.base import Node
@@ -46,16 +45,6 @@ def percent(part: int, whole: int) -> str:
 def percentage(part: int, whole: int) -> int:
     """Rounded down: only all of them make a hundred."""
     return 100 * part // whole if whole else 0
-
-
-def since(moment: datetime, at: datetime) -> str:
-    """`depuis hier`, `depuis 4 jours`."""
-    days = (localdate(at) - localdate(moment)).days
-    if days <= 0:
-        return _("depuis aujourd’hui")
-    if days == 1:
-        return _("depuis hier")
-    return ngettext("depuis %(n)d jour", "depuis %(n)d jours", days) % {"n": days}
 
 
 def due_words(due_at: datetime, at: datetime) -> str:

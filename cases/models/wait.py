@@ -18,8 +18,8 @@ class WaitQuerySet(models.QuerySet):
         return self.filter(on=Wait.For.STAFF)
 
     def of_services(self, services: frozenset[int]) -> "WaitQuerySet":
-        """Tasks in the queues of these services."""
-        return self.tasks().filter(service__in=services)
+        """Those of the cases of these services."""
+        return self.filter(service__in=services)
 
 
 class Wait(models.Model):
@@ -82,6 +82,11 @@ class Wait(models.Model):
                 fields=["owner", "due_at", "task"],
                 name="wait_mine",
                 condition=models.Q(on="staff", owner__isnull=False),
+            ),
+            models.Index(
+                fields=["service", "due_at", "task"],
+                name="wait_family",
+                condition=models.Q(on="family"),
             ),
             models.Index(
                 fields=["wake_at"],

@@ -14,8 +14,8 @@ from django.db import connection, models
 from viewflow.workflow.models import Process, Task
 
 from accounts.models import User
+from accounts.names import folded
 from activities.models import Enrolment
-from cases.inbox import folded
 from cases.models import Case, CaseEvent, Message, Note, Piece, ReadMark, Wait
 from demo.town.casting import Wish
 from demo.town.in_bulk import room_for

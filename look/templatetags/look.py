@@ -40,5 +40,5 @@ def _holding(name: str) -> None:
     register.simple_block_tag(part, name=name)
 
 
-for _name in ("card", "section", "turn", "notice", "confirm"):
+for _name in ("card", "section", "turn", "notice", "confirm", "difference"):
     _holding(_name)

@@ -2,12 +2,21 @@
 // and a live refresh moves neither the scroll nor the focus. A task that arrives glows once.
 
 const list = document.querySelector("[data-queue]");
+// On a phone the views are one line, drawn anew with each refresh: the present one stays in sight.
+const showView = () => {
+  const view = document.querySelector("#views [aria-current]");
+  const line = view?.closest("ul");
+  if (line) line.scrollLeft = view.offsetLeft - (line.clientWidth - view.offsetWidth) / 2;
+};
+showView();
+document.addEventListener("htmx:oobAfterSwap", showView);
+
 const queue = document.getElementById("queue");
-const HEIGHT = "desk.list.height";
+const HEIGHT = `desk.list.height${location.search}`; // each view has its own
 
 if (list) {
   list.scrollTop = Number(sessionStorage.getItem(HEIGHT)) || 0;
-  list.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" });
+  list.querySelector("li:has([aria-current])")?.scrollIntoView({ block: "nearest" });
   addEventListener("pagehide", () => sessionStorage.setItem(HEIGHT, list.scrollTop));
 }
 

@@ -44,6 +44,7 @@ class Town:
     people: dict[str, User | None]
     case: Case  # waits for an agent
     asked: Case  # waits for the family
+    decided: Case  # refused
     draft: Case  # of the parent
     counter: Case  # a draft for the same household, begun by the agent
     document: Document  # given in the case, about the child
@@ -55,7 +56,7 @@ class Town:
 
 
 def build() -> Town:
-    """Everybody, and three requests of one household."""
+    """Everybody, and the requests of one household."""
     service, elsewhere = ServiceFactory(), ServiceFactory()
     (home, mother), (_other, father), child = separated_parents()
     partner = parent(household=home, role=Membership.Role.CO_REPRESENTATIVE, first_name="Dana")
@@ -73,6 +74,8 @@ def build() -> Town:
     asked = enrolment.submitted(mother, home, child, group)
     clerk = agent(service)
     enrolment.ask_complement(asked, by=clerk)
+    decided = enrolment.submitted(mother, home, child, group)
+    enrolment.refuse(decided, by=clerk)
     second = AdultFactory(first_name="Bruno", user=None)
     MembershipFactory(household=home, adult=second, role=Membership.Role.MEMBER)
     TieFactory(adult=second, child=child)
@@ -91,6 +94,7 @@ def build() -> Town:
         },
         case=case,
         asked=asked,
+        decided=decided,
         draft=enrolment.draft(mother, home, child, group),
         counter=enrolment.draft(mother, home, child, group, by=clerk),
         document=document,

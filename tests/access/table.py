@@ -98,6 +98,11 @@ def sent(get: Who | None = None, post: Who | None = None, args=reference, **more
     return Door(get, post, args, SENT, **more)
 
 
+def decided(get: Who | None, post: Who | None = None) -> Door:
+    """A door to what the service decided."""
+    return Door(get, post, reference, ("decided",))
+
+
 def draft(get: Who | None = None, post: Who | None = None, args=reference, **more: Any) -> Door:
     """A door to drafts."""
     return Door(get, post, args, DRAFT, **more)
@@ -158,6 +163,7 @@ PORTAL = {
     "portal:case_pieces": sent(RESPONSIBLE, RESPONSIBLE),
     "portal:receipt": sent(HOME, HOME),
     "portal:receipt_pdf": sent(HOME, HOME),
+    "portal:decision_pdf": decided(HOME, HOME),
     "portal:step": draft(RESPONSIBLE, RESPONSIBLE, referenced("enfant")),
     "portal:draft_pieces": draft(RESPONSIBLE, RESPONSIBLE),
     "portal:summary": draft(RESPONSIBLE, RESPONSIBLE),
@@ -203,12 +209,15 @@ DESK = {
     "desk:document": Door(
         SERVICE, None, lambda town, case: [town.case.reference, town.document.public_id]
     ),
+    "desk:carry": sent(None, SERVICE, referenced("photos")),
+    "desk:take_back": sent(None, SERVICE, referenced("photos")),
     "desk:at_counter": sent(SERVICE),
     "desk:give": sent(None, SERVICE, referenced("address")),
     "desk:answer": Door(None, SERVICE, reference, ("asked",), form=drawn_for),
     "desk:withdraw": sent(None, SERVICE),
     "desk:receipt": sent(SERVICE),
     "desk:receipt_pdf": sent(SERVICE),
+    "desk:decision_pdf": decided(SERVICE),
     "desk:counter": fixed(STAFF),
     "desk:household": Door(STAFF, None, home),
     "desk:begin": Door(None, STAFF, lambda town, case: [*home(town, case), "inscription"]),

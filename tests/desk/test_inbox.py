@@ -11,8 +11,10 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from accounts.models import User
-from cases.models import Wait
+from cases.models import Case, Wait
 from cases.queue import count_in_words
+from desk import inbox
+from look.words import day_in_words
 from tests.factories import enrolment
 from tests.factories.accounts import UserFactory
 from tests.factories.cases import waiting_task
@@ -119,7 +121,7 @@ def test_views_hold_what_they_count(desk: Client, service: Service, nadia: User)
     assert counts["À traiter"] == "3"
     assert counts["Mes tâches"] == "1"
     assert counts["Sans agent"] == "1"
-    assert counts["En retard"] == "2"
+    assert counts["Étapes en retard"] == "2"
     assert counts["Messages non lus"] == "1"
     for view in views:
         assert len(references(desk.get(view["url"]))) == int(view["count"] or 0)
@@ -205,3 +207,72 @@ def test_the_desk_does_not_exist_for_families_and_others(db, signed_in):
 
 def test_a_visitor_is_asked_to_sign_in(client: Client, db):
     assert client.get(INBOX).status_code == 302
+
+
+def awaited(service: Service, **when) -> Case:
+    """A case in which a family is awaited."""
+    case = enrolment.request(service, complement=True)
+    Wait.objects.filter(case=case).update(**when)
+    return case
+
+
+def test_cases_that_wait_for_the_family_have_their_own_view(desk: Client, service: Service):
+    at = now()
+    later = awaited(service, since=at - timedelta(days=1))
+    soon = awaited(
+        service, since=at - timedelta(days=22), due_at=at + timedelta(days=8), remind_at=None
+    )
+    awaited(ServiceFactory())
+    task = waiting_task(service)
+    assert references(desk.get(INBOX)) == [task.reference]
+    page = desk.get(INBOX, {"vue": "famille"})
+    assert references(page) == [soon.reference, later.reference]  # the first to be closed on top
+    first, second = page.context["tasks"]
+    assert (first["due"], second["due"]) == ("depuis 22 jours", "depuis hier")
+    assert first["family"].startswith("dernier rappel envoyé, échéance le ")
+    short = day_in_words(Wait.objects.get(case=later).remind_at).partition(" ")[2]
+    assert second["family"].startswith(f"prochain rappel le {short}, échéance le ")
+    text = page.content.decode()
+    assert "Le délai du service est en pause" in text
+    assert "Libre" not in text
+
+
+def test_the_view_of_awaited_families_is_narrowed_as_the_others(desk: Client, service: Service):
+    case = awaited(service)
+    awaited(service)
+    name = case.household.name
+    page = desk.post(reverse("desk:search"), {"q": name, "vue": "famille"}, follow=True)
+    assert references(page) == [case.reference]
+    assert len(references(desk.get(INBOX, {"vue": "famille", "etape": "missing"}))) == 2
+    assert references(desk.get(INBOX, {"vue": "famille", "etape": "check"})) == []
+
+
+def test_awaited_families_cost_the_same_however_many(desk: Client, service: Service):
+    awaited(service)
+    cost(desk, f"{INBOX}?vue=famille")  # the first visit also reads what the process keeps
+    before = cost(desk, f"{INBOX}?vue=famille")
+    for _ in range(3):
+        awaited(service)
+    assert cost(desk, f"{INBOX}?vue=famille") == before <= 12
+
+
+def test_awaited_families_go_by_pages_without_gap(desk: Client, service: Service, monkeypatch):
+    monkeypatch.setattr(inbox, "ROWS", 2)
+    at = now()
+    expected = [awaited(service, due_at=at + timedelta(days=3 + n)).reference for n in range(3)]
+    first = desk.get(INBOX, {"vue": "famille"})
+    rest = desk.get(first.context["next_url"])
+    assert references(first) + references(rest) == expected
+    assert not rest.context["next_url"]
+
+
+def test_the_case_says_which_of_its_two_delays_is_over(desk: Client, service: Service):
+    case = enrolment.request(service)
+    url = reverse("desk:case", args=[case.reference])
+    assert "Réponse promise à la famille" in desk.get(url).content.decode()
+    Wait.objects.filter(case=case).update(due_at=now() - timedelta(days=2))
+    text = desk.get(url).content.decode()
+    assert "Étape en retard de 2 jours" in text
+    assert "promise à la famille dépassée" not in text
+    Case.objects.filter(pk=case.pk).update(due_at=now() - timedelta(days=1))
+    assert "promise à la famille dépassée" in desk.get(url).content.decode()

@@ -90,6 +90,14 @@ def request(
     return case
 
 
+def refuse(case: Case, *, by: User | None = None) -> None:
+    """An agent refuses, with a ground and words."""
+    clerk = by or agent(case.service)
+    words = {"reason": "residence", "text": "Le justificatif est d’une autre commune."}
+    acts.decide(task_of(case).pk, "refuse", actor=clerk, **words)
+    case.refresh_from_db()
+
+
 def ask_complement(case: Case, *, by: User | None = None) -> None:
     """An agent finds the proof of address unreadable."""
     clerk = by or agent(case.service)

@@ -16,8 +16,9 @@ KINDS = ["submitted", "message", "note", "claimed", "checked", "complement_asked
 
 @pytest.fixture
 def told(monkeypatch) -> list[dict]:
-    """Wake-ups are held here instead of being sent."""
+    """Wake-ups are held here instead of being sent, those within the process lost."""
     held: list[dict] = []
+    monkeypatch.setattr("cases.wakeup.tell_neighbours", lambda item: None)
     monkeypatch.setattr("cases.wakeup.broadcast", held.append)
     return held
 
@@ -97,6 +98,32 @@ async def test_a_lost_wakeup_is_made_up_for_by_the_recheck(around, visit, told):
     await station().check()
     assert await page.silence()
     assert await desk.silence(1.2)
+
+
+async def test_what_this_process_did_needs_no_redis_and_keeps_to_each_ones_audience(
+    around, visit, monkeypatch
+):
+    monkeypatch.setattr("cases.wakeup.broadcast", lambda item: None)
+    case, page, desk = around.case, await visit(around.mother), await visit(around.agent)
+    await page.hello({case.reference: 0})
+    await desk.hello({case.reference: 0})
+    await sync_to_async(happen)(case, "submitted", "note", "message")
+    await sync_to_async(happen)(case, "message")
+    assert await page.numbers(case.reference, 4) == [1, 3, 4]
+    assert await desk.numbers(case.reference, 4) == [1, 2, 3, 4]
+
+
+async def test_what_this_process_did_is_read_back_by_who_has_missed_something(
+    around, visit, monkeypatch
+):
+    case, page = around.case, await visit(around.mother)
+    await page.hello({case.reference: 0})
+    monkeypatch.setattr("cases.wakeup.broadcast", lambda item: None)
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setattr("cases.wakeup.tell_neighbours", lambda item: None)
+        await sync_to_async(happen)(case, "submitted")
+    await sync_to_async(happen)(case, "message")
+    assert await page.numbers(case.reference, 2) == [1, 2]
 
 
 async def test_what_was_heard_in_time_is_not_told_again_by_the_recheck(around, visit):

@@ -4,9 +4,6 @@ Doors call these functions and nothing else. Rights are the doors' question to `
 here is held what keeps the procedure whole.
 """
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any
 from uuid import UUID
 
 from django.utils.timezone import localdate, now
@@ -23,32 +20,19 @@ from workflows.engine.procedure import Procedure, registry
 from workflows.engine.step import (
     MOVED,
     SUBMITTED,
-    AlreadyDone,
     Refused,
     Stale,
     TakenBy,
     at_task,
     at_wait,
+    happens_once,
     step,
 )
 
-NEEDS_REASON = _("Choisissez le motif du refus : la famille doit le connaître.")
+NEEDS_REASON = _("Choisissez le motif du refus\u00a0: la famille doit le connaître.")
 NO_SUCH_ANSWER = _("Cette réponse n’est pas proposée ici.")
-NEEDS_WORDS = _("Précisez ce motif en quelques mots : seul, il n’explique rien à la famille.")
+NEEDS_WORDS = _("Précisez ce motif en quelques mots\u00a0: seul, il n’explique rien à la famille.")
 NEEDS_PIECES = _("Indiquez au moins un document ou précisez votre demande.")
-
-
-def happens_once(act_function: Callable) -> Callable:
-    """A repeated act is answered as the first one was, and changes nothing."""
-
-    @wraps(act_function)
-    def wrapper(*args, **kwargs) -> Any:
-        try:
-            return act_function(*args, **kwargs)
-        except AlreadyDone:
-            return None
-
-    return wrapper
 
 
 @happens_once
@@ -131,7 +115,7 @@ def reassign(task_id: int, *, to: User, actor: User, act: UUID | None = None) ->
 
 
 def _not_taken(wait: Wait, actor: User) -> None:
-    if wait.owner and wait.owner_id != actor.pk:
+    if wait.owner_id not in (None, actor.pk) and wait.owner:
         raise TakenBy(wait.owner)
 
 

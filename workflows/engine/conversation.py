@@ -1,8 +1,12 @@
 """Messages both ways, the service's internal notes, and who has read how far."""
 
+from collections.abc import Iterable
+from typing import Any, BinaryIO
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import F
+from django.utils.timezone import now
 
 from accounts.models import User
 from cases.models import Case, Message, MessageDraft, Note, ReadMark, Wait
@@ -10,6 +14,7 @@ from cases.recording import Acting, record
 from cases.sides import Side
 from cases.wakeup import tell_read
 from documents.models import Document
+from workflows.engine.pieces import take_paper
 from workflows.engine.step import COUNTED, AlreadyDone, Stale, step
 
 
@@ -36,17 +41,48 @@ def post_message(
             )
             if attachments:
                 message.attachments.set(attachments)
-            _note_unread(case, side)
-            MessageDraft.objects.filter(case=case, author=author).delete()
-            _mark(case, author, side, event.number)
+            _settle(case, author, side, event.number)
             return message
     except AlreadyDone as done:
         return Message.objects.get(case=done.event.case_id, number=done.event.number)
 
 
-def _note_unread(case: Case, side: str) -> None:
-    waits = Wait.objects.filter(case=case, on=Wait.For.STAFF)
-    waits.update(unread=side == Side.FAMILY)
+def attach(case: Case, files: Iterable[BinaryIO], *, by: User) -> list[Document]:
+    """Check and keep the files that go with a message to come.
+
+    Raises RefusedFile, StoreUnavailable.
+    """
+    return [take_paper(case, Document.Kind.OTHER, file, by=by) for file in files if file]
+
+
+# One statement instead of three: a message is what a live page sends most.
+SETTLE = """
+with told as (
+    update cases_wait set unread = %(by_family)s
+    where case_id = %(case)s and "on" = 'staff' and unread <> %(by_family)s
+), sent as (
+    delete from cases_messagedraft where case_id = %(case)s and author_id = %(author)s
+)
+insert into cases_readmark (case_id, reader_id, side, number, at)
+values (%(case)s, %(author)s, %(side)s, %(number)s, %(at)s)
+on conflict (case_id, reader_id)
+do update set number = excluded.number, side = excluded.side, at = excluded.at
+"""
+
+
+def _settle(case: Case, author: User, side: str, number: int) -> None:
+    """What a message leaves behind: unread by the service or not, its draft gone, its author
+    up to date."""
+    given: dict[str, Any] = {
+        "case": case.pk,
+        "author": author.pk,
+        "side": side,
+        "number": number,
+        "at": now(),
+        "by_family": side == Side.FAMILY,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(SETTLE, given)
 
 
 def add_note(case_id: int, body: str, *, author: User, act: UUID | None = None) -> Note:

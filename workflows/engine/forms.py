@@ -1,23 +1,41 @@
 """The base of the guided form's steps."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.functional import Promise
 
 from accounts.models import User
 from cases.models import Case
 
 
-class DescribedChoice(forms.ModelChoiceField):
-    """A choice among records, each said as the form describes it."""
+class RecordChoice(forms.ChoiceField):
+    """A choice among records already read, each said as the form describes it once it is shown."""
 
-    describe: Callable[[Any], str] = staticmethod(str)
+    widget = forms.RadioSelect
+    _records: Mapping[str, Any] = {}
 
-    def label_from_instance(self, obj: Any) -> str:
-        """What is read beside the button."""
-        return self.describe(obj)
+    def offer(self, records: Iterable[Any], describe: Callable[[Any], str]) -> None:
+        """Make these the choices, named by their public ids."""
+        self._records = {str(record.public_id): record for record in records}
+        self.choices = lambda: [(key, describe(record)) for key, record in self._records.items()]
+
+    def to_python(self, value: Any) -> Any:
+        """The record chosen; raises ValidationError when it is not offered."""
+        if value in self.empty_values:
+            return None
+        record = self._records.get(str(value))
+        if record is None:
+            raise forms.ValidationError(
+                self.error_messages["invalid_choice"], "invalid_choice", {"value": value}
+            )
+        return record
+
+    def validate(self, value: Any) -> None:
+        """Whether something is chosen, if it must be: `to_python` knows what is offered."""
+        forms.Field.validate(self, value)
 
 
 class StepForm(forms.Form):
@@ -25,6 +43,10 @@ class StepForm(forms.Form):
 
     Fields hold what was typed; `declared` is what the case keeps once it is sent.
     """
+
+    nothing_fits = False  # there is nothing to choose from, as these words say
+    nothing_title: str | Promise = ""
+    nothing_text: str | Promise = ""
 
     def __init__(self, *args, case: Case, user: User, day: date, **kwargs) -> None:
         self.case, self.user, self.day = case, user, day

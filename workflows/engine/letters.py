@@ -1,13 +1,28 @@
 """The letters of a case, from what the case holds to what the document room writes."""
 
-from django.utils.timezone import localdate
+from typing import Literal
 
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from accounts.models import User
 from cases.inbox import family_name
 from cases.models import Case, Piece
 from documents.letters.acknowledgement import Acknowledgement, Paper, Silence
-from documents.letters.parts import Appeal, Recipient, Sender
+from documents.letters.decision import Decision, Signatory
+from documents.letters.parts import Agent, Appeal, Recipient, Sender
 from town.identity import Identity
+from town.models import Service
+from workflows.engine.procedure import Line, Procedure, registry
 from workflows.engine.receipt import Receipt
+from workflows.engine.standing import last_decider, last_words
+
+Outcome = Literal["accepted", "refused", "waitlisted", "closed"]
+OUTCOMES: dict[str, Outcome] = {
+    Case.State.ACCEPTED: "accepted",
+    Case.State.REFUSED: "refused",
+    Case.State.WAITLISTED: "waitlisted",
+}
 
 
 def acknowledgement(receipt: Receipt, *, town: Identity) -> Acknowledgement:
@@ -26,7 +41,7 @@ def acknowledgement(receipt: Receipt, *, town: Identity) -> Acknowledgement:
         received=tuple(_paper(piece) for piece in receipt.given),
         missing=tuple(_paper(piece) for piece in receipt.missing),
         missing_by=receipt.complete_before,
-        declared=tuple((str(line.label), str(line.value)) for line in receipt.lines),
+        declared=tuple(_written(line) for line in receipt.lines),
         expected_by=localdate(case.due_at) if case.due_at else None,
         silence=Silence(
             means="acceptance" if receipt.silence_accepts else "rejection",
@@ -34,8 +49,73 @@ def acknowledgement(receipt: Receipt, *, town: Identity) -> Acknowledgement:
             day=receipt.silence_on,
             ground=receipt.silence_ground,
         ),
-        appeal=Appeal(amicable=town.amicable, court=town.court, court_address=town.court_address),
+        appeal=_appeal(town),
+        agent=_agent(receipt.agent, receipt.service),
     )
+
+
+def has_decision(case: Case) -> bool:
+    """Whether the service has answered: what a letter says, with its author's name."""
+    return case.state in OUTCOMES and last_decider(case) is not None
+
+
+def decision(case: Case, *, town: Identity) -> Decision:
+    """The decision on a case that the service has answered, ready to be written as PDF.
+
+    Raises LookupError while there is none.
+    """
+    procedure, decider = registry[case.procedure], last_decider(case)
+    if case.state not in OUTCOMES or decider is None or case.service is None:
+        raise LookupError(f"case {case.reference} was not decided")
+    refused = case.state == Case.State.REFUSED
+    return Decision(
+        sender=Sender.of(case.service, town=town.name),
+        recipient=_recipient(case),
+        place=town.place,
+        day=localdate(case.closed_at),
+        reference=case.reference,
+        title=str(procedure.title),
+        child=str(case.child or ""),
+        received_on=localdate(case.submitted_at),
+        outcome=OUTCOMES[case.state],
+        granted=() if refused else tuple(_written(line) for line in procedure.granted(case)),
+        reasons=_reasons(procedure, case),
+        texts=tuple(str(text) for text in procedure.texts),
+        next_steps=tuple(str(step) for step in procedure.next_steps.get(case.state, ())),
+        appeal=_appeal(town),
+        signatory=Signatory(name=str(decider), capacity=_capacity(case.service)),
+        agent=_agent(decider, case.service),
+    )
+
+
+def _reasons(procedure: Procedure, case: Case) -> tuple[str, ...]:
+    """Why it is not what was asked; nothing for an acceptance."""
+    if case.state == Case.State.REFUSED:
+        said = last_words(case, "refuse")
+        ground = procedure.reason(said.get("reason", ""))
+        return tuple(filter(None, (str(ground.label) if ground else "", said.get("text", ""))))
+    if case.state == Case.State.WAITLISTED:
+        return (str(procedure.why_wait),)
+    return ()
+
+
+def _written(line: Line) -> tuple[str, str]:
+    return str(line.label), str(line.value)
+
+
+def _capacity(service: Service) -> str:
+    return _("Agent du service %(service)s") % {"service": service.name}
+
+
+def _agent(person: User | None, service: Service) -> Agent | None:
+    """Name and contact are owed as soon as somebody has the request (CRPA L111-2)."""
+    if person is None:
+        return None
+    return Agent(name=str(person), phone=service.phone, email=service.email)
+
+
+def _appeal(town: Identity) -> Appeal:
+    return Appeal(amicable=town.amicable, court=town.court, court_address=town.court_address)
 
 
 def _recipient(case: Case) -> Recipient:

@@ -1,16 +1,20 @@
 """The documents of a case: what is asked, what the store already has, what is still missing."""
 
+from typing import BinaryIO
+
 from django.db.models import QuerySet
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from cases.models import Case, Piece
 from cases.recording import Acting, record
 from cases.sides import Side
+from documents.intake import take_in
 from documents.models import Document
 from documents.reuse import reusable
 from workflows.engine.procedure import Procedure, registry
-from workflows.engine.step import Stale, TakenBy, step
+from workflows.engine.step import Stale, refuse_if_taken, step
 
 
 def settle_pieces(procedure: Procedure, case: Case) -> QuerySet[Piece]:
@@ -54,6 +58,35 @@ def piece_rows(case: Case) -> list[dict]:
     return rows
 
 
+def open_to_papers(case: Case, kind: str) -> bool:
+    """Whether a document of this kind can still be put into the case."""
+    return kind in Document.Kind.values and (case.is_live or case.state == Case.State.DRAFT)
+
+
+def take_paper(case: Case, kind: str, file: BinaryIO, *, by: User) -> Document:
+    """Check and keep a file that somebody brings for this case. It is not in the case yet.
+
+    Raises RefusedFile, StoreUnavailable.
+    """
+    return take_in(
+        file,
+        kind=kind,
+        household=case.household,
+        child=registry[case.procedure].child(case),
+        uploader=by,
+        name=file.name or "",
+    )
+
+
+def put_paper(case: Case, kind: str, document: Document, *, acting: Acting) -> None:
+    """Put a document into a case, asked for or not. Raises as `provide` does."""
+    asked = {piece.kind: piece.blocking for piece in registry[case.procedure].pieces(case)}
+    piece, _created = Piece.objects.get_or_create(
+        case=case, kind=kind, defaults={"blocking": asked.get(kind, False)}
+    )
+    provide(piece, document, acting=acting)
+
+
 def provide(piece: Piece, document: Document, *, acting: Acting) -> None:
     """Put a document of the store into a case, in the place of what was there.
 
@@ -77,9 +110,7 @@ def review(piece: Piece, *, accepted: bool, acting: Acting, comment: str = "") -
     with step(acting, pk=piece.case_id) as case:
         if case.state != Case.State.OPEN or case.turn != Side.TOWN:
             raise Stale
-        taken = case.waits.exclude(owner=None).exclude(owner=acting.actor).first()
-        if taken is not None and taken.owner:
-            raise TakenBy(taken.owner)
+        refuse_if_taken(case, acting.actor)
         state = Piece.State.ACCEPTED if accepted else Piece.State.REFUSED
         given = case.pieces.filter(pk=piece.pk, document=piece.document_id)
         given = given.exclude(document=None).exclude(state=state)
@@ -104,4 +135,6 @@ def ask_pieces(case: Case, comments: dict[str, str]) -> None:
 def still_missing(case: Case) -> list[str]:
     """What must still be provided before the family's answer counts, in plain French."""
     waiting = case.pieces.filter(blocking=True, state__in=[Piece.State.ASKED, Piece.State.REFUSED])
-    return [_("Il manque encore : %(piece)s.") % {"piece": p.get_kind_display()} for p in waiting]
+    return [
+        _("Il manque encore\u00a0: %(piece)s.") % {"piece": p.get_kind_display()} for p in waiting
+    ]

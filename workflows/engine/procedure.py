@@ -13,6 +13,7 @@ from cases.models import Case
 from documents.models import Document
 from family.models import Adult, Child
 from town.models import Facility, Service
+from workflows.engine.file_facts import FileFact
 from workflows.engine.flow import CaseFlow
 from workflows.engine.forms import StepForm
 
@@ -115,6 +116,7 @@ class Compared:
     label: Text
     declared: str
     on_file: str
+    fact: str = ""  # the code of the fact that may be carried into the file, if any
 
     @property
     def differs(self) -> bool:
@@ -137,12 +139,18 @@ class Procedure:
     reasons: ClassVar[tuple[Reason, ...]] = ()
     # Sensitive sections of the family file that a task needs, by node; all others stay shut.
     reads: ClassVar[Mapping[str, frozenset[str]]] = {}
+    # Facts of the family file that an agent may correct from what was declared, by code.
+    facts: ClassVar[Mapping[str, FileFact]] = {}
     sla_days: ClassVar[float] = 10  # the town's working days
     silence: ClassVar[Silence] = Silence(
         accepts=False,
         months=2,
-        ground=_("article L. 231-4 du code des relations entre le public et l’administration"),
+        ground=_("article L.\u00a0231-4 du code des relations entre le public et l’administration"),
     )
+    # What the letter of a decision adds: the rules applied, what comes next, why one must wait.
+    texts: ClassVar[tuple[Text, ...]] = ()
+    next_steps: ClassVar[Mapping[str, tuple[Text, ...]]] = {}
+    why_wait: ClassVar[Text] = _("Toutes les places sont prises.")
     for_visitors: ClassVar[bool] = False  # asked by someone without account: no draft, no file
     answer_days: ClassVar[int] = 30  # what the family is given to complete
 
@@ -173,6 +181,10 @@ class Procedure:
     def lines(self, case: Case) -> list[Line]:
         """What was declared, line by line, for the summary and the agent."""
         return []
+
+    def granted(self, case: Case) -> list[Line]:
+        """What the letter of a favourable decision lists; the whole request, unless said otherwise."""
+        return self.lines(case)
 
     def verified(self, case: Case) -> list[Verified]:
         """What the machine verified when the case came in, for the agent."""

@@ -6,10 +6,12 @@ from datetime import date, datetime, timedelta
 from django.conf import settings
 from django.utils.timezone import localtime
 
+from accounts.models import User
 from cases.models import Case, Piece
 from documents.validity import months_after
 from town.models import Service
 from workflows.engine.procedure import Line, Procedure, registry
+from workflows.engine.standing import in_charge
 
 APPEAL_MONTHS = 2  # recours gracieux or contentieux (CRPA L411-2, CJA R421-1)
 
@@ -31,6 +33,7 @@ class Receipt:
     silence_on: date
     silence_ground: str
     court: str
+    agent: User | None  # once somebody has the request
     appeal_months: int = APPEAL_MONTHS
 
 
@@ -57,4 +60,5 @@ def receipt(case: Case) -> Receipt:
         silence_on=months_after(received, procedure.silence.months),
         silence_ground=str(procedure.silence.ground),
         court=settings.TOWN.court_line,
+        agent=in_charge(case),
     )

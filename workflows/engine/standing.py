@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from accounts.models import User
 from cases.models import Case, Piece, Wait
 from cases.sides import Side
 from workflows.engine.procedure import Procedure, Text, registry
@@ -71,6 +72,18 @@ def plan(case: Case) -> list[PlanStep]:
         )
         for rank, stage in enumerate(procedure.stages)
     ]
+
+
+def in_charge(case: Case) -> User | None:
+    """The agent who has the case's task; else who decided last in it; nobody at first."""
+    wait = case.waits.exclude(owner=None).select_related("owner").first() if case.is_live else None
+    return wait.owner if wait else last_decider(case)
+
+
+def last_decider(case: Case) -> User | None:
+    """The agent who decided last in the case."""
+    said = case.data.get("decisions", [])
+    return User.objects.filter(pk=said[-1]["by"]).first() if said else None
 
 
 def last_words(case: Case, exit: str) -> dict:

@@ -1,12 +1,13 @@
 """One step of a case: one transaction, under the case's lock, all or nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from typing import NoReturn
+from functools import wraps
+from typing import Any
 from uuid import UUID
 
 import pghistory
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from accounts.models import User
 from cases.models import Case, CaseEvent, Wait
@@ -21,6 +22,7 @@ SAVED = [
 
 
 COUNTED = ["last_event", "updated_at"]  # by a step that only adds an event
+GLANCED_AT = ("reference", "procedure", "state", "last_event", "service", "household", "child")
 
 # What the rules read of a case, got with its row in one statement; the rest as it is needed.
 SUBMITTED = ("household", "applicant")
@@ -55,6 +57,19 @@ class Refused(Exception):
         super().__init__("; ".join(str(message) for message in messages))
 
 
+def happens_once(act_function: Callable) -> Callable:
+    """A repeated act is answered as the first one was, and changes nothing."""
+
+    @wraps(act_function)
+    def wrapper(*args, **kwargs) -> Any:
+        try:
+            return act_function(*args, **kwargs)
+        except AlreadyDone:
+            return None
+
+    return wrapper
+
+
 def _forget_outdated(case: Case, joined: tuple[str, ...]) -> None:
     """Only the case's own row is read anew after a wait for its lock: joined rows that it has
     got meanwhile (its process, its child) came as missing, and are left to be read."""
@@ -78,23 +93,42 @@ def step(
     `joined` names the records that the step's rules read of it, to be got in the same breath;
     `saved` what they may change of it.
     """
-    with transaction.atomic():
-        rows = Case.objects.select_for_update(no_key=True, of=["self"])
-        rows = rows.select_related(*joined) if joined else rows
-        case = rows.filter(**which).first()
-        if case is None:
-            _raise_done_or_stale(acting.act)
-        _forget_outdated(case, joined)
-        if acting.act is not None:
-            done = CaseEvent.objects.filter(act=acting.act, case=case).first()
-            if done is not None:
-                raise AlreadyDone(done)
-        case.acting, case.readings = acting, {}
-        if "process" in joined and case.process:
-            case.process.case = case  # one object everywhere: no reload, one truth
-        with _history(case, acting) if joined else nullcontext():
-            yield case
-            case.save(update_fields=saved)
+    act, case = acting.act, None
+    try:
+        with transaction.atomic():
+            case = _locked(joined, saved, which)
+            case.acting, case.readings = acting, {}
+            if "process" in joined and case.process:
+                case.process.case = case  # one object everywhere: no reload, one truth
+            with _history(case, acting) if joined else nullcontext():
+                yield case
+                case.save(update_fields=saved)
+    except (Stale, Refused, IntegrityError):
+        # Looked up only now: an act received again is rare, and its first event, whose act is
+        # unique, or the state that it left behind, undoes a second one whole.
+        done = _done(act, case)
+        if done is not None:
+            raise AlreadyDone(done) from None
+        raise
+
+
+def _locked(joined: tuple[str, ...], saved: list[str], which: dict) -> Case:
+    rows = Case.objects.select_for_update(no_key=True, of=["self"])
+    rows = rows.select_related(*joined) if joined else rows
+    rows = rows.only(*GLANCED_AT) if saved is COUNTED else rows
+    case = next(iter(rows.filter(**which)), None)
+    if case is None:
+        raise Stale
+    _forget_outdated(case, joined)
+    return case
+
+
+def _done(act: UUID | None, case: Case | None) -> CaseEvent | None:
+    """The event of an act received before, in this case when it is known."""
+    if act is None:
+        return None
+    events = CaseEvent.objects.filter(act=act)
+    return (events.filter(case=case) if case else events).first()
 
 
 @contextmanager
@@ -103,7 +137,7 @@ def at_wait(
 ) -> Iterator[tuple[Case, Wait, WaitingActivation]]:
     """The case, the wait and the activation behind an open step, locked. Raises Stale."""
     with step(acting, joined=MOVED, waits=task_id) as case:
-        wait = _wait(task_id, on, "task", "owner")
+        wait = _wait(task_id, on, "task")
         wait.task.process = case.process
         node = wait.task.flow_task
         if not isinstance(node, Waiting):
@@ -115,16 +149,19 @@ def at_wait(
 def at_task(task_id: int, acting: Acting) -> Iterator[tuple[Case, Wait]]:
     """The case and the staff's wait, locked, for a step that leaves the flow where it is."""
     with step(acting, saved=COUNTED, waits=task_id) as case:
-        yield case, _wait(task_id, Wait.For.STAFF, "owner")
+        yield case, _wait(task_id, Wait.For.STAFF)
 
 
 def _wait(task_id: int, on: str, *joined: str) -> Wait:
-    wait = Wait.objects.select_related(*joined).filter(pk=task_id, on=on).first()
+    rows = Wait.objects.filter(pk=task_id, on=on)
+    wait = next(iter(rows.select_related(*joined) if joined else rows), None)
     if wait is None:  # it moved on while we waited for the lock
         raise Stale
     return wait
 
 
-def _raise_done_or_stale(act: UUID | None) -> NoReturn:
-    done = CaseEvent.objects.filter(act=act).first() if act is not None else None
-    raise AlreadyDone(done) if done else Stale
+def refuse_if_taken(case: Case, actor: User | None) -> None:
+    """Whoever has the case's task has the case: a colleague leaves it alone. Raises TakenBy."""
+    taken = case.waits.exclude(owner=None).exclude(owner=actor).select_related("owner").first()
+    if taken is not None and taken.owner:
+        raise TakenBy(taken.owner)

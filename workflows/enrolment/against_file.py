@@ -8,9 +8,9 @@ from django.utils.translation import ngettext
 from activities.models import Enrolment
 from activities.models.offer import Weekday
 from cases.models import Case
-from family.models import HealthRecord
 from workflows.engine.procedure import Compared, Verified
 from workflows.enrolment.asked import Asked, asked
+from workflows.enrolment.facts import FACTS
 
 
 def verified(case: Case) -> list[Verified]:
@@ -38,13 +38,13 @@ def _in_words(check: dict) -> Verified:
 def compared(case: Case) -> list[Compared]:
     """School, age, days followed already, consent to photos."""
     request = asked(case)
-    return [*_about_child(request), *_about_days(request), *_about_photos(case, request)]
+    return [*_about_child(case, request), *_about_days(request), of_fact("photos", case)]
 
 
-def _about_child(request: Asked) -> list[Compared]:
+def _about_child(case: Case, request: Asked) -> list[Compared]:
     child, activity = request.child, request.group.activity
     born = date_format(child.birth_date, "j F Y")
-    age = _("%(age)d ans (né(e) le %(date)s)") % {"age": child.age_on(localdate()), "date": born}
+    age = _("%(age)d ans (%(date)s)") % {"age": child.age_on(localdate()), "date": born}
     wanted = _("de %(min)d à %(max)d ans") % {
         "min": activity.min_months // 12,
         "max": activity.max_months // 12,
@@ -52,9 +52,16 @@ def _about_child(request: Asked) -> list[Compared]:
     fits = activity.min_months <= child.months_on(request.starts_on) <= activity.max_months
     rows = [Compared(_("Âge"), age if fits else wanted, age)]
     if activity.pupils_only:
-        school = str(child.school) if child.school else ""
-        rows.append(Compared(_("École"), str(activity.facility), school))
+        rows.append(of_fact("school", case))
     return rows
+
+
+def of_fact(code: str, case: Case) -> Compared:
+    """A fact that an agent may carry into the file."""
+    fact = FACTS[code]
+    declared, on_file = fact.declared(case), fact.on_file(case)
+    known = "" if on_file is None else fact.in_words(on_file)
+    return Compared(fact.label, fact.in_words(declared), known, code)
 
 
 def _about_days(request: Asked) -> list[Compared]:
@@ -69,19 +76,6 @@ def _about_days(request: Asked) -> list[Compared]:
     if not days:
         return []
     return [Compared(_("Jours"), _spoken(request.weekdays), _spoken(days))]
-
-
-def _about_photos(case: Case, request: Asked) -> list[Compared]:
-    """Only the consent is read of the record that also holds health facts."""
-    consents = HealthRecord.objects.filter(child=request.child)
-    known = consents.values_list("photo_allowed", flat=True).first()
-    declared = case.data["declared"].get("accords", {}).get("photo_allowed", False)
-    on_file = "" if known is None else _yes_no(known)
-    return [Compared(_("Photos"), _yes_no(declared), on_file)]
-
-
-def _yes_no(value: bool) -> str:
-    return _("autorisées") if value else _("pas autorisées")
 
 
 def _spoken(days: list[int]) -> str:

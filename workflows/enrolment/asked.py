@@ -1,7 +1,9 @@
 """What an enrolment declares, read back from the case as records."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 from uuid import UUID
 
 from activities.models import Group
@@ -46,17 +48,28 @@ def typed_group(case: Case) -> Group | None:
     return _group(case, typed[0])
 
 
+Record = TypeVar("Record", Child, Group)
+
+
+def remembered(case: Case, records: Iterable[Record]) -> list[Record]:
+    """The records, kept for the rest of the step under way: its rules ask for them again."""
+    found = list(records)
+    for record in found:
+        case.remember((type(record), str(record.public_id)), record)
+    return found
+
+
 def _child(case: Case, public_id: str) -> Child | None:
     if case.child and str(case.child.public_id) == public_id:
         return case.child
     rows = Child.objects.select_related("school")
-    return case.once(("child", public_id), lambda: _by_public_id(rows, public_id))
+    return case.once((Child, public_id), lambda: _by_public_id(rows, public_id))
 
 
 def _group(case: Case, public_id: str) -> Group | None:
     """The group, with what texts and routing need of it."""
     rows = Group.objects.select_related("activity__facility__service", "period")
-    return case.once(("group", public_id), lambda: _by_public_id(rows, public_id))
+    return case.once((Group, public_id), lambda: _by_public_id(rows, public_id))
 
 
 def _by_public_id(rows, value: str):

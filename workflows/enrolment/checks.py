@@ -43,12 +43,13 @@ def _about_child(request: Asked) -> list[str]:
     return []
 
 
-def same_request(case: Case) -> Case | None:
-    """A live case about the same child and the same group, if the family sent one already."""
+def same_request(case: Case) -> str:
+    """The reference of a live case about the same child and group; empty when there is none."""
     request = asked(case)
     others = Case.objects.live().filter(procedure=case.procedure, child=request.child)
     group = str(request.group.public_id)
-    return others.exclude(pk=case.pk).filter(data__declared__activite__group=group).first()
+    same = others.exclude(pk=case.pk).filter(data__declared__activite__group=group)
+    return same.values_list("reference", flat=True).order_by("pk").first() or ""
 
 
 def verify(case: Case) -> None:
@@ -59,6 +60,6 @@ def verify(case: Case) -> None:
     case.data["checks"] = [
         {"code": "age", "ok": fits(request.group, request.child)},
         {"code": "pieces", "ok": not missing, "count": missing},
-        {"code": "twin", "ok": twin is None, "reference": twin.reference if twin else ""},
+        {"code": "twin", "ok": not twin, "reference": twin},
     ]
     record(case, "checked")

@@ -12,20 +12,21 @@ from activities.models import Group
 from activities.models.offer import Weekday
 from activities.offer import groups_for
 from family.models import Child
-from workflows.engine.forms import DescribedChoice, StepForm
-from workflows.enrolment.asked import typed_child, typed_group
+from workflows.engine.forms import RecordChoice, StepForm
+from workflows.enrolment.asked import remembered, typed_child, typed_group
 
 
 class ChildForm(StepForm):
     """Which child; only those for whom the applicant may decide."""
 
-    child = DescribedChoice(
+    child = RecordChoice(
         label=_("Enfant"),
-        queryset=Child.objects.none(),
-        to_field_name="public_id",
-        empty_label=None,
-        widget=forms.RadioSelect,
         error_messages={"required": _("Choisissez l’enfant à inscrire.")},
+    )
+    nothing_title = _("Aucun enfant à inscrire")
+    nothing_text = _(
+        "Aucun enfant pour qui vous décidez n’est rattaché à votre dossier. Appelez le service "
+        "accueil familles, ou venez au guichet\u00a0: il l’ajoutera."
     )
 
     def __init__(self, *args, **kwargs) -> None:
@@ -34,25 +35,28 @@ class ChildForm(StepForm):
         if self.case.applicant:
             ties = self.case.applicant.ties.deciding()
             children = children.filter(pk__in=ties.values("child"))
-        field = cast(DescribedChoice, self.fields["child"])
-        field.queryset, field.describe = children, _born
+        field = cast(RecordChoice, self.fields["child"])
+        found = remembered(self.case, children)
+        self.nothing_fits = not found
+        field.offer(found, _born)
 
 
 def _born(child: Child) -> str:
     born = date_format(child.birth_date, "j F Y")
-    return _("%(child)s, né(e) le %(date)s") % {"child": child, "date": born}
+    return _("%(child)s (%(date)s)") % {"child": child, "date": born}
 
 
 class ActivityForm(StepForm):
     """Which activity and period; only what fits the child."""
 
-    group = DescribedChoice(
+    group = RecordChoice(
         label=_("Activité et période"),
-        queryset=Group.objects.none(),
-        to_field_name="public_id",
-        empty_label=None,
-        widget=forms.RadioSelect,
         error_messages={"required": _("Choisissez une activité.")},
+    )
+    nothing_title = _("Rien n’est ouvert pour cet enfant en ce moment")
+    nothing_text = _(
+        "Aucune activité ouverte ne correspond à son âge et à son école. Les prochaines "
+        "inscriptions seront annoncées dans les actualités."
     )
 
     def __init__(self, *args, **kwargs) -> None:
@@ -61,11 +65,9 @@ class ActivityForm(StepForm):
         fitting = groups_for(child, self.day) if child else []
         self.nothing_fits = not fitting
         self._fitting = fitting
-        field = cast(DescribedChoice, self.fields["group"])
-        field.queryset = Group.objects.filter(pk__in=[g.pk for g in fitting]).select_related(
-            "activity__facility", "period"
+        cast(RecordChoice, self.fields["group"]).offer(
+            remembered(self.case, fitting), self._describe
         )
-        field.describe = self._describe
 
     @cached_property
     def _free(self) -> dict[int, int]:
@@ -81,7 +83,7 @@ class ActivityForm(StepForm):
     def _describe(self, group: Group) -> str:
         free = self._free[group.pk]
         places = (
-            _("complet certains jours : liste d’attente possible")
+            _("complet certains jours\u00a0: liste d’attente possible")
             if not free
             else _("%(free)s places") % {"free": free}
             if free > 1

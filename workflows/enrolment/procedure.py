@@ -22,7 +22,7 @@ from workflows.engine.procedure import (
     Verified,
     registry,
 )
-from workflows.enrolment import against_file, checks, forms
+from workflows.enrolment import against_file, checks, facts, forms
 from workflows.enrolment.asked import asked, typed_child, typed_group
 from workflows.enrolment.flow import EnrolmentFlow
 
@@ -36,7 +36,7 @@ class Enrolment(Procedure):
     slug = "inscription"
     title = _("Inscrire un enfant à une activité")
     summary = _(
-        "Cantine, accueil du matin et du soir, mercredis, vacances : une demande par enfant "
+        "Cantine, accueil du matin et du soir, mercredis, vacances\u00a0: une demande par enfant "
         "et par activité, en cinq minutes."
     )
     prepare = (
@@ -50,12 +50,12 @@ class Enrolment(Procedure):
     silence = Silence(
         accepts=False,
         months=2,
-        ground=_("article L. 231-4 du code des relations entre le public et l’administration"),
+        ground=_("article L.\u00a0231-4 du code des relations entre le public et l’administration"),
     )
     steps = (
-        FormStep("enfant", _("Quel enfant voulez-vous inscrire ?"), forms.ChildForm),
-        FormStep("activite", _("À quelle activité ?"), forms.ActivityForm),
-        FormStep("jours", _("Quels jours, à partir de quand ?"), forms.DaysForm),
+        FormStep("enfant", _("Quel enfant voulez-vous inscrire\u00a0?"), forms.ChildForm),
+        FormStep("activite", _("À quelle activité\u00a0?"), forms.ActivityForm),
+        FormStep("jours", _("Quels jours, à partir de quand\u00a0?"), forms.DaysForm),
         FormStep("accords", _("Vos accords"), forms.ConsentsForm),
     )
     stages = (
@@ -90,6 +90,7 @@ class Enrolment(Procedure):
     }
     # Whoever checks the file must know of a PAI or a diet before a place is given.
     reads = {"check": frozenset({SensitiveReading.Section.HEALTH})}
+    facts = facts.FACTS
     reasons = (
         Reason("residence", _("La famille n’habite pas la commune et les places sont réservées")),
         Reason("age", _("L’âge de l’enfant ne permet pas cet accueil")),
@@ -98,6 +99,17 @@ class Enrolment(Procedure):
         Reason("debt", _("Le règlement intérieur n’est pas respecté")),
         Reason("other", _("Autre motif, précisé ci-dessous"), needs_words=True),
     )
+
+    texts = (_("le règlement de l’activité, accepté avec la demande"),)
+    next_steps = {
+        Case.State.ACCEPTED: (
+            _("L’inscription paraît dans l’agenda de l’enfant, sur le portail des familles."),
+        ),
+        Case.State.WAITLISTED: (
+            _("Nous vous écrivons dès qu’une place se libère, dans l’ordre des demandes."),
+        ),
+    }
+    why_wait = _("Toutes les places sont prises pour une partie des jours demandés.")
 
     def prefill(self, case: Case, user: User) -> dict[str, dict]:
         """The child, when the applicant can only mean one."""
@@ -140,6 +152,10 @@ class Enrolment(Procedure):
         facility = request.group.activity.facility
         title = f"{request.group.activity.name} · {request.group.period}"
         return Route(service=facility.service, facility=facility, title=title[:200])
+
+    def granted(self, case: Case) -> list[Line]:
+        """The place, not what the family agreed to."""
+        return [line for line in self.lines(case) if line.step != "accords"]
 
     def lines(self, case: Case) -> list[Line]:
         """What was declared so far, in words."""

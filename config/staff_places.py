@@ -1,0 +1,24 @@
+"""Where the people of the services may go: one menu over the doors that each has for himself."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.roles import staff_of
+
+
+def places(request: HttpRequest) -> list[dict[str, Any]]:
+    """The menu of the desk and of the tower; a page says by `menu_place` where it belongs."""
+    offered = [
+        ("desk:inbox", _("Corbeille"), "inbox"),
+        ("desk:counter", _("Guichet"), "building-2"),
+        ("desk:archive", _("Recherche"), "search"),
+    ]
+    if staff_of(request.user).supervisor_of:
+        offered.append(("supervision:tower", _("Pilotage"), "gauge"))
+    return [
+        {"name": name, "url": reverse(name), "label": label, "icon": icon}
+        for name, label, icon in offered
+    ]

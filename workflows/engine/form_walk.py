@@ -1,0 +1,55 @@
+"""Walking a guided form, at home or at the counter: where one is, what comes before and after.
+
+After the démarche's own steps come two more: the documents, then the summary.
+"""
+
+from typing import Any
+
+from accounts.models import User
+from cases.models import Case
+from workflows.engine import drafts
+from workflows.engine.forms import StepForm
+from workflows.engine.procedure import FormStep, Procedure, registry
+
+
+def length(procedure: Procedure) -> int:
+    """How many steps the whole form has."""
+    return len(procedure.steps) + 2
+
+
+def at_step(procedure: Procedure, form_step: FormStep) -> dict[str, Any]:
+    """What a page says of a step: which one of how many, and the one before it."""
+    rank = procedure.steps.index(form_step)
+    return {
+        "step": form_step,
+        "rank": rank + 1,
+        "count": length(procedure),
+        "previous": procedure.steps[rank - 1].slug if rank else "",
+    }
+
+
+def at_papers(procedure: Procedure) -> dict[str, Any]:
+    """The same of the documents, which come after all the questions."""
+    return {
+        "rank": len(procedure.steps) + 1,
+        "count": length(procedure),
+        "previous": procedure.steps[-1].slug,
+    }
+
+
+def following(procedure: Procedure, form_step: FormStep) -> str:
+    """The step after this one; nothing when the documents come next."""
+    rank = procedure.steps.index(form_step) + 1
+    return procedure.steps[rank].slug if rank < len(procedure.steps) else ""
+
+
+def where_left(case: Case) -> str:
+    """The step on which a draft was left."""
+    procedure = registry[case.procedure]
+    return case.step if procedure.step(case.step) else procedure.steps[0].slug
+
+
+def answered(case: Case, form_step: FormStep, user: User) -> StepForm:
+    """The form with what was just kept of it, to be judged before one goes on."""
+    case.refresh_from_db()
+    return drafts.form_for(form_step, case, user, bound=True)
