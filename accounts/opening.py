@@ -41,8 +41,8 @@ def check_identifier(identifier: str) -> None:
 
         raise ValidationError(
             _(
-                "Choisissez de 4 à 60 caractères : lettres, chiffres, points, tirets. "
-                "Sans espace ni « @ »."
+                "Choisissez de 4 à 60 caractères\u00a0: lettres, chiffres, points, tirets. "
+                "Sans espace ni «\u00a0@ »."
             )
         )
 

@@ -141,7 +141,9 @@ class Content(Door):
         document = _found(request, public_id)
         download = request.query_params.get("download", "false")
         if download not in {"true", "false"}:
-            raise ValidationError({"download": [_("« true » ou « false » est attendu.")]})
+            raise ValidationError(
+                {"download": [_("«\u00a0true\u00a0» ou «\u00a0false\u00a0» est attendu.")]}
+            )
         opening = open_document(document, request.user, download=download == "true")
         return StreamingHttpResponse(opening.pieces, headers=opening.headers)
 

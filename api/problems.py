@@ -102,7 +102,7 @@ def _taken(error: TakenBy) -> Response:
 
 
 def _stale(_error: Stale) -> Response:
-    title = _("C’est déjà fait : la demande a avancé entre-temps.")
+    title = _("C’est déjà fait\u00a0: la demande a avancé entre-temps.")
     return problem(409, title, name="stale")
 
 

@@ -40,7 +40,7 @@ KINDS: dict[str, EventKind] = {
         to_staff=_("Complément demandé à la famille"),
     ),
     "reminded": EventKind(
-        _("Rappel : des éléments sont attendus"),
+        _("Rappel\u00a0: des éléments sont attendus"),
         Audience.HOUSEHOLD,
         icon="bell",
         mail="reminded",
@@ -61,7 +61,7 @@ KINDS: dict[str, EventKind] = {
     "answered": EventKind(_("Éléments envoyés"), Audience.HOUSEHOLD, icon="send", by_family=True),
     "file_accepted": EventKind(_("Dossier vérifié et complet"), icon="file-check"),
     "place_offered": EventKind(
-        _("Plus de place : la liste d’attente est proposée"),
+        _("Plus de place\u00a0: la liste d’attente est proposée"),
         icon="hourglass",
         mail="place_offered",
         by_machine=True,

@@ -56,7 +56,7 @@ VIEWS: tuple[View, ...] = (
     View(
         "mes-taches",
         _("Mes tâches"),
-        _("Vous n’avez pris aucune tâche. Ouvrez un dossier et prenez-le : il sera ici."),
+        _("Vous n’avez pris aucune tâche. Ouvrez un dossier et prenez-le\u00a0: il sera ici."),
         lambda tasks, user, at: tasks.filter(owner=user),
     ),
     View(

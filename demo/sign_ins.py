@@ -35,7 +35,9 @@ SIGN_INS = (
         "exparent",
         _("Parent séparé"),
         "Julien Morel",
-        _("Père de Léa, qui vit chez lui une semaine sur deux : autre foyer, ses propres droits."),
+        _(
+            "Père de Léa, qui vit chez lui une semaine sur deux\u00a0: autre foyer, ses propres droits."
+        ),
     ),
     SignIn(
         "agent",
@@ -56,6 +58,12 @@ SIGN_INS = (
         _("Instruit les demandes du service Petite enfance."),
     ),
     SignIn(
+        "agent-accueil",
+        _("Agent"),
+        "Gwenaëlle Le Bihan",
+        _("Reconnaît les familles qui demandent l’ouverture d’un compte, au service d’accueil."),
+    ),
+    SignIn(
         "responsable",
         _("Responsable"),
         "Hélène Vasseur",
@@ -65,6 +73,6 @@ SIGN_INS = (
         "admin",
         _("Administrateur"),
         "Antoine Delmas",
-        _("Règle le portail ; n’ouvre le dossier d’aucune famille à ce seul titre."),
+        _("Règle le portail\u00a0; n’ouvre le dossier d’aucune famille à ce seul titre."),
     ),
 )

@@ -105,8 +105,7 @@ def summary(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def _summary(request: HttpRequest, case: Case, status: int = 200, **errors) -> HttpResponse:
-    pieces = case.pieces.exclude(document=None)
-    shown = {"lines": registry[case.procedure].lines(case), "pieces": pieces}
+    shown = {"lines": registry[case.procedure].lines(case), "rows": piece_rows(case)}
     return _page(request, case, "counter_summary", status, **shown, **errors)
 
 

@@ -154,16 +154,16 @@ def _sentence(source: Source, event: Any, previous: Any | None) -> str:
     """« Amina Lefèvre — téléphone portable : 06… → 07… »; empty when nothing told changed."""
     subject = source.subject(event)
     if event.pgh_label == "insert":
-        return _("%(subject)s : ajout") % {"subject": subject}
+        return _("%(subject)s\u00a0: ajout") % {"subject": subject}
     if event.pgh_label == "delete":
-        return _("%(subject)s : retrait") % {"subject": subject}
+        return _("%(subject)s\u00a0: retrait") % {"subject": subject}
     if previous is None:
-        return _("%(subject)s : modification") % {"subject": subject}
+        return _("%(subject)s\u00a0: modification") % {"subject": subject}
     changed = [n for n in source.fields if getattr(event, n) != getattr(previous, n)]
     if not changed:
         return ""
     if source.secret:
-        return _("%(subject)s : modification") % {"subject": subject}
+        return _("%(subject)s\u00a0: modification") % {"subject": subject}
     parts = [_difference(source.model, name, previous, event) for name in changed]
     return f"{subject} — {' ; '.join(parts)}"
 

@@ -103,7 +103,7 @@ def change_email(request: HttpRequest) -> HttpResponse:
             if form.is_valid():
                 ask_change(request, request.user, form.cleaned_data["email"])
                 sent = _(
-                    "Un e-mail vient de partir à %(email)s. Ouvrez son lien pour confirmer : "
+                    "Un e-mail vient de partir à %(email)s. Ouvrez son lien pour confirmer\u00a0: "
                     "d’ici là, votre adresse actuelle reste la bonne."
                 )
                 messages.success(request, sent % {"email": form.cleaned_data["email"]})

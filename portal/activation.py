@@ -34,7 +34,7 @@ def _refused(request: HttpRequest, form: KeyForm) -> HttpResponse:
     form.add_error(
         "key",
         _(
-            "Cette clé n’ouvre pas de compte : elle est peut-être mal recopiée, déjà utilisée ou "
+            "Cette clé n’ouvre pas de compte\u00a0: elle est peut-être mal recopiée, déjà utilisée ou "
             "trop ancienne. Vérifiez-la, ou demandez-en une autre à la mairie."
         ),
     )

@@ -20,7 +20,7 @@ class KeyForm(forms.Form):
     key = forms.CharField(
         label=_("Votre clé enfance"),
         help_text=_(
-            "Elle est dans le courrier de la mairie : 16 lettres et chiffres, comme "
+            "Elle est dans le courrier de la mairie\u00a0: 16 lettres et chiffres, comme "
             "7F3K-9QZP-04MX-TT2B. Majuscules, espaces et tirets n’ont pas d’importance."
         ),
         max_length=40,

@@ -1,5 +1,6 @@
 """A request as its family follows it: where it stands, the thread, the documents."""
 
+from hashlib import md5
 from uuid import uuid4
 
 from django.contrib import messages
@@ -20,7 +21,7 @@ from portal.pieces import piece_rows
 from workflows.engine import acts, conversation, form_walk
 from workflows.engine.letters import has_decision
 from workflows.engine.procedure import registry
-from workflows.engine.standing import badge, last_words, plan, standing
+from workflows.engine.standing import Standing, badge, last_words, plan, standing
 from workflows.engine.step import Stale
 
 
@@ -58,11 +59,27 @@ def reading(request: HttpRequest, case: Case) -> dict:
         "refusal": _refusal(case),
         "has_decision": has_decision(case),
     }
+    rows = piece_rows(case) if may >= Level.READ else []
+    context["turn_mark"] = turn_mark(now, rows)
+    context["known_turn"] = request.GET.get("turn_mark", "")
     if may >= Level.READ:
-        context["rows"] = piece_rows(case)
+        context["rows"] = rows
         draft = MessageDraft.objects.filter(case=case, author=request.user)
         context["message_draft"] = draft.values_list("body", flat=True).first() or ""
     return context
+
+
+def turn_mark(now: Standing, rows: list[dict]) -> str:
+    """What the part that says whose turn it is was drawn from. Drawn anew only when it changes:
+    a file that was chosen there and not sent yet would be lost."""
+    told = [now.whose, str(now.since)]
+    if now.wait is not None:
+        told += [str(now.wait.pk), str(now.wait.owner_id), str(now.wait.wake_at)]
+    for row in rows:
+        piece, reusable = row["piece"], row["reusable"]
+        told.append(f"{row['kind']}-{piece and (piece.state, piece.document_id)}")
+        told.append(str(reusable and reusable.pk))
+    return md5("|".join(told).encode(), usedforsecurity=False).hexdigest()[:12]
 
 
 def _refusal(case: Case) -> dict:
@@ -114,7 +131,7 @@ def answer(request: HttpRequest, reference: str) -> HttpResponse:
             raise Stale
         acts.answer(wait.pk, exit, actor=request.user, act=act_of(request))
     except Stale:
-        messages.info(request, _("C’est déjà fait : la demande a avancé entre-temps."))
+        messages.info(request, _("C’est déjà fait\u00a0: la demande a avancé entre-temps."))
     except acts.Refused as refused:
         messages.error(request, " ".join(str(line) for line in refused.messages))
     else:
@@ -130,7 +147,9 @@ def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
     try:
         acts.withdraw(found.pk, actor=request.user, act=act_of(request))
     except Stale:
-        messages.info(request, _("La demande est déjà close : elle ne peut plus être retirée."))
+        messages.info(
+            request, _("La demande est déjà close\u00a0: elle ne peut plus être retirée.")
+        )
     else:
         messages.success(request, _("Votre demande est retirée."))
     return redirect("portal:case", reference)

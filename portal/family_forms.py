@@ -92,7 +92,7 @@ class ContactForm(forms.Form):
         """Someone is named for something."""
         data = super().clean() or {}
         if not data.get("may_collect") and not data.get("may_be_called"):
-            why = _("Cochez au moins une case : venir chercher l’enfant, ou être appelé.")
+            why = _("Cochez au moins une case\u00a0: venir chercher l’enfant, ou être appelé.")
             self.add_error("may_be_called", why)
         return data
 

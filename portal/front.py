@@ -1,12 +1,12 @@
 """The public front page: news, signing in, how to get an account."""
 
-from allauth.account.forms import LoginForm
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import now
 
 from accounts.roles import staff_of
+from portal.account_forms import SignIn
 from town.models import News
 
 SHOWN = 3
@@ -18,7 +18,7 @@ def front(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return redirect(home_of(request))
     news = News.objects.filter(published_at__lte=now())[:SHOWN]
-    return render(request, "portal/front.html", {"news": news, "form": LoginForm()})
+    return render(request, "portal/front.html", {"news": news, "form": SignIn()})
 
 
 def home_of(request: HttpRequest) -> str:

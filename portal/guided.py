@@ -14,6 +14,7 @@ from cases.recording import uuid_or_none
 from portal.family_of import family_case
 from workflows.engine import acts, drafts, form_walk
 from workflows.engine.forms import StepForm
+from workflows.engine.pieces import piece_rows
 from workflows.engine.procedure import FormStep, Procedure, registry
 from workflows.engine.step import Stale
 
@@ -45,7 +46,9 @@ def _answered(
     if request.headers.get("X-Draft"):
         return HttpResponse(status=204)
     if request.POST.get("then") == "leave":
-        messages.success(request, _("Votre brouillon est gardé : reprenez-le quand vous voulez."))
+        messages.success(
+            request, _("Votre brouillon est gardé\u00a0: reprenez-le quand vous voulez.")
+        )
         return redirect("home")
     form = form_walk.answered(case, form_step, request.user)
     if not form.is_valid():
@@ -78,7 +81,7 @@ def summary(request: HttpRequest, reference: str, status: int = 200, **errors) -
         "case": case,
         "procedure": procedure,
         "lines": procedure.lines(case),
-        "pieces": case.pieces.exclude(document=None),
+        "rows": piece_rows(case),
         "count": form_walk.length(procedure),
         "act": uuid4(),
         **errors,

@@ -54,7 +54,7 @@ def give(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
         messages.error(
             request,
             _(
-                "L’envoi n’a pas abouti : réessayez dans quelques minutes. Rien d’autre n’est perdu."
+                "L’envoi n’a pas abouti\u00a0: réessayez dans quelques minutes. Rien d’autre n’est perdu."
             ),
         )
     else:
@@ -62,7 +62,9 @@ def give(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
             messages.error(request, _("Choisissez un fichier ou prenez une photo."))
         else:
             put_paper(case, kind, document, acting=Acting(request.user, Side.FAMILY))
-            messages.success(request, _("Document ajouté : %(name)s.") % {"name": document.name})
+            messages.success(
+                request, _("Document ajouté\u00a0: %(name)s.") % {"name": document.name}
+            )
     if case.state == Case.State.DRAFT:
         return redirect("portal:draft_pieces", reference)
     return redirect("portal:case", reference)

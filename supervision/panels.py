@@ -161,15 +161,16 @@ def forecast(scope: Scope, days: dict) -> dict[str, Any]:
 def medians(scope: Scope, delays: list[StepDelay]) -> dict[str, Any]:
     """Each step's median, with the cases it was counted on."""
     rows = []
+    one_procedure = len({delay.procedure for delay in delays}) == 1
     for delay in delays:
         procedure = registry.get(delay.procedure)
-        words = _("%(median)s (9 sur 10 : %(ninth)s)") % {
+        words = _("%(median)s (9 sur 10 en %(ninth)s)") % {
             "median": working_days(delay.median),
             "ninth": working_days(delay.ninth),
         }
         rows.append(
             {
-                "label": _step_label(procedure, delay.node, one_procedure=bool(scope.procedure)),
+                "label": _step_label(procedure, delay.node, one_procedure=one_procedure),
                 "value": delay.median,
                 "words": words,
                 "tone": "signal" if _is_family(procedure, delay.node) else "",

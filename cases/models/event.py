@@ -1,7 +1,9 @@
 """What happened in a case: numbered without gap, in the transaction of the change."""
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Value
 from django.utils.timezone import now
 
 from cases.models.case import Case
@@ -21,8 +23,9 @@ class CaseEvent(models.Model):
     turn = models.CharField(max_length=6, choices=Side, blank=True)  # whose turn after it
     act = models.UUIDField(null=True, unique=True)  # the client's id: an act happens once
     at = models.DateTimeField(default=now)
-    # Outbox: what is still to be told outside; emptied once told.
+    # Outbox: what is still to be told outside; emptied once told. `told`: who has been, by id.
     deliver_after = models.DateTimeField(null=True)
+    told = ArrayField(models.UUIDField(), default=list, db_default=Value("{}"))
     delivery_tries = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

@@ -20,7 +20,7 @@ STAFF = [
     ("yoann.pruvost", "Yoann", "Pruvost", AGENT, [YOUTH]),
     ("rachida.amrani", "Rachida", "Amrani", AGENT, [MEALS]),
     ("bruno.sellier", "Bruno", "Sellier", AGENT, [MONEY]),
-    ("gwenaelle.lebihan", "Gwenaëlle", "Le Bihan", AGENT, [COUNTER]),
+    ("agent-accueil", "Gwenaëlle", "Le Bihan", AGENT, [COUNTER]),
     ("laetitia.doucet", "Laëtitia", "Doucet", AGENT, [COUNTER, MEALS]),
     ("responsable", "Hélène", "Vasseur", SUPERVISOR, [EARLY, SCHOOL_TIME]),
     ("philippe.marchand", "Philippe", "Marchand", SUPERVISOR, [YOUTH, MEALS, MONEY, COUNTER]),

@@ -39,6 +39,16 @@ document.addEventListener("change", ({ target }) => {
   name(zone);
 });
 
+// A file that was chosen is not lost because one forgot to send it: going on sends it first.
+document.addEventListener("click", (event) => {
+  if (!event.target.closest("[data-after-files] :is(a, button)")) return;
+  const chosen = [...document.querySelectorAll("form:not([data-compose]) [data-dropzone] input[type=file]")];
+  const waiting = chosen.find((input) => input.files.length);
+  if (!waiting) return;
+  event.preventDefault();
+  waiting.form.requestSubmit();
+});
+
 for (const kind of ["dragenter", "dragover", "dragleave", "drop"]) {
   document.addEventListener(kind, (event) => {
     const zone = event.target.closest?.("[data-dropzone]");

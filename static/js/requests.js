@@ -25,6 +25,35 @@ document.addEventListener("htmx:responseError", () => say("failed"));
 document.addEventListener("htmx:sendError", () => say("offline"));
 document.addEventListener("htmx:timeout", () => say("offline"));
 
+// A part that is drawn anew while one stands in it: the focus stays on the same link, button or
+// field, or else on the part. A keyboard or a screen reader would start again at the top.
+let place;
+const same = (element) =>
+  element.id ? `#${CSS.escape(element.id)}` : element.getAttribute("href") ?? element.name ?? "";
+const sameIn = (part, { mark, words }) =>
+  [...part.querySelectorAll("a[href], button, input, select, textarea, summary")].find(
+    (element) => same(element) === mark && element.textContent.trim() === words,
+  );
+
+function leave({ detail }) {
+  const part = detail.target, here = document.activeElement;
+  if (!part?.id || !part.contains(here) || here === document.body) return;
+  place = { part: part.id, mark: same(here), words: here.textContent.trim() };
+}
+
+function comeBack({ detail }) {
+  if (!place || detail.target?.id !== place.part) return;
+  const part = document.getElementById(place.part);
+  const element = (part && sameIn(part, place)) ?? part;
+  place = undefined;
+  if (!element || document.activeElement !== document.body) return;
+  if (element === part) part.tabIndex = -1;
+  element.focus({ preventScroll: true });
+}
+
+for (const kind of ["htmx:beforeSwap", "htmx:oobBeforeSwap"]) document.addEventListener(kind, leave);
+for (const kind of ["htmx:afterSettle", "htmx:oobAfterSwap"]) document.addEventListener(kind, comeBack);
+
 // a toast that one has read
 document.addEventListener("click", (event) => {
   event.target.closest("[data-dismiss]")?.closest(".notice")?.remove();

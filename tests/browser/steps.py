@@ -27,6 +27,20 @@ def forward(page: Page) -> None:
 
 def enrol(page: Page, child: str) -> str:
     """Walk the guided form to the acknowledgement; returns the case's number."""
+    fill_the_form(page, child)
+    page.get_by_role("link", name="Continuer").click()
+    page.get_by_role("button", name="Envoyer ma demande").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Votre demande est bien reçue")
+    return number(page)
+
+
+def number(page: Page) -> str:
+    """The number of the case whose page is open."""
+    return page.url.split("/demandes/")[1].split("/")[0]
+
+
+def fill_the_form(page: Page, child: str) -> None:
+    """Walk the guided form to the documents."""
     page.goto("/demarches/inscription/")
     page.get_by_role("button", name="Commencer").click()
     page.get_by_label(child).check()
@@ -38,10 +52,6 @@ def enrol(page: Page, child: str) -> str:
     page.get_by_label("J’ai lu le règlement").check()
     page.get_by_label("Les renseignements que j’ai donnés").check()
     forward(page)
-    page.get_by_role("link", name="Continuer").click()
-    page.get_by_role("button", name="Envoyer ma demande").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Votre demande est bien reçue")
-    return page.url.split("/demandes/")[1].split("/")[0]
 
 
 def paper(name: str = "justificatif.png") -> dict:

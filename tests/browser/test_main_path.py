@@ -13,9 +13,11 @@ from tests.browser.steps import (
     ask_for_address,
     enrol,
     enter,
+    fill_the_form,
     follow,
     give,
     open_at_desk,
+    paper,
     take,
     write,
 )
@@ -134,3 +136,17 @@ def test_each_family_page_is_light(transactional_db: None, new_context: Context)
         page.goto(address, wait_until="networkidle")
         assert weight.requests <= 15, f"{address} {weight}"
         assert weight.bytes <= 200_000, f"{address} {weight}"
+
+
+def test_a_chosen_file_is_sent_by_who_goes_on_without_sending_it(
+    town: None, new_context: Context
+) -> None:
+    parent = enter(new_context(**PHONE), "parent")
+    fill_the_form(parent, "Noé Dubois")
+    first = parent.locator("section.piece").first
+    first.locator("summary").click()
+    first.locator("input[type=file]").first.set_input_files(paper())
+    parent.get_by_role("link", name="Continuer").click()
+    expect(parent.locator("#messages")).to_contain_text("Document ajouté")
+    parent.get_by_role("link", name="Continuer").click()
+    expect(parent.get_by_role("heading", level=1)).to_have_text("Vérifiez avant d’envoyer")

@@ -86,6 +86,7 @@ def test_what_the_town_wrote_or_what_has_no_kind_replaces_nothing(household, chi
 
 
 def test_it_takes_one_query(household, child, django_assert_num_queries):
-    DocumentFactory.create_batch(5, household=household)
+    given = DocumentFactory.create_batch(5, household=household)
     with django_assert_num_queries(1):
-        reusable(household, child, Kind.ADDRESS, DAY)
+        found = reusable(household, child, Kind.ADDRESS, DAY)
+    assert found in given

@@ -64,6 +64,8 @@ def test_the_first_object_creates_the_bucket(settings, key):
 
 def test_removing_what_is_not_there_is_no_error(key):
     store.delete([key])
+    with pytest.raises(store.ObjectMissing):
+        b"".join(store.read(key))
 
 
 def test_a_missing_object_is_told_apart_from_a_dead_store(key):

@@ -91,4 +91,5 @@ def test_matching_takes_the_same_queries(django_assert_num_queries, size):
     for _n in range(size):
         home()
     with django_assert_num_queries(7):
-        candidates(WANTED)
+        found = candidates(WANTED)
+    assert len(found) == size

@@ -228,8 +228,8 @@ def test_reading_a_whole_family_takes_the_same_queries_whatever_its_size(
     with django_assert_num_queries(6):
         reader = reader_of(user)
         for contact in contacts:
-            reader.contact(contact)
-            reader.health(contact.child)
-            reader.entourage(contact.child, household)
-        reader.household(household)
-        reader.an_adult(AdultFactory.build(pk=0))
+            assert reader.contact(contact)
+            assert reader.health(contact.child)
+            assert reader.entourage(contact.child, household)
+        assert reader.household(household)
+        assert not reader.an_adult(AdultFactory.build(pk=0))

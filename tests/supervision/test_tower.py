@@ -138,7 +138,7 @@ def test_a_median_is_in_working_time_and_opens_its_cases(service, tower):
         clock.move_to(TUESDAY)
         (row,) = tower.get(TOWER).context["medians"]["rows"]
         assert row["value"] == pytest.approx(4 / 7, abs=0.01)
-        assert row["words"] == "0,6 (9 sur 10 : 0,6)".replace(" :", "\N{NO-BREAK SPACE}:")
+        assert row["words"] == "0,6 (9 sur 10 en 0,6)"
         (behind,) = tower.get(row["href"]).context["rows"]
         assert behind["reference"] == case.reference
         assert tower.get(behind["url"]).status_code == 200

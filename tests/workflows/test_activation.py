@@ -7,11 +7,14 @@ import pytest
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
+from django.utils.timezone import now
 
-from cases.models import Case, Wait
+from cases.models import Case, CaseEvent, Wait
+from cases.sides import Side
 from family import invitation_mail
 from family.models import Adult, Household
 from tests.factories import town
+from tests.factories.accounts import UserFactory
 from tests.factories.family import (
     AdultFactory,
     ChildFactory,
@@ -20,7 +23,7 @@ from tests.factories.family import (
     one_family,
 )
 from tests.portal.test_activation import follow
-from workflows.engine import acts
+from workflows.engine import acts, conversation
 from workflows.engine.acts import Refused
 from workflows.engine.deliveries import sweep_deliveries
 from workflows.engine.procedure import registry
@@ -86,7 +89,7 @@ def test_the_form_becomes_a_task_that_shows_the_family_it_recognised(client, wel
     assert task().family_name == "Zoé Le Goff Martin"
     (found,) = registry["activation"].verified(case)
     assert found.ok
-    assert "Fiche 1 : Zoe Le Goff-Martin, 12 rue des Lilas" in str(found.words)
+    assert "Fiche 1\u00a0: Zoe Le Goff-Martin, 12 rue des Lilas" in str(found.words)
     page = client.get(reverse("activation_asked")).content.decode()
     assert case.reference in page
     assert "recours gracieux" in page
@@ -213,3 +216,35 @@ def test_families_are_not_offered_it(client, welcome):
     client.force_login(mother.user)
     assert "ouverture d’un compte" not in client.get(reverse("portal:procedures")).content.decode()
     assert client.get(reverse("portal:procedure", args=["activation"])).status_code == 404
+
+
+def test_a_visitor_reads_the_services_message_in_the_mail(welcome, agent):
+    ask()
+    case = Case.objects.get()
+    words = "Quel est le nom de l’école ? N'oubliez pas Noé & Lou."
+    conversation.post_message(case.pk, words, author=agent, side=Side.TOWN)
+    CaseEvent.objects.filter(kind="submitted").update(deliver_after=None)
+    CaseEvent.objects.filter(kind="message").update(deliver_after=now())
+    assert sweep_deliveries() == 1
+    (message,) = mail.outbox
+    assert message.to == ["zoe.nouvelle@exemple.fr"]
+    assert message.reply_to == [welcome.email]
+    assert words in message.body
+    assert case.reference in message.subject
+    assert "/demandes/" not in message.body  # there is no page to read on
+
+
+def test_who_has_an_account_by_then_reads_messages_on_the_page(welcome, agent, known):
+    ask()
+    case = Case.objects.get()
+    acts.decide(task().pk, "first", actor=agent)
+    known.user = UserFactory()
+    known.email = "zoe.nouvelle@exemple.fr"
+    known.save()
+    conversation.post_message(case.pk, "Bienvenue !", author=agent, side=Side.TOWN)
+    CaseEvent.objects.exclude(kind="message").update(deliver_after=None)
+    CaseEvent.objects.filter(kind="message").update(deliver_after=now())
+    assert sweep_deliveries() == 1
+    (message,) = mail.outbox
+    assert "Bienvenue" not in message.body
+    assert f"/demandes/{case.reference}/" in message.body

@@ -36,6 +36,8 @@ def test_an_enrolment_takes_few_statements(
         acts.claim(task, actor=clerk, act=uuid4())
     with django_assert_max_num_queries(22 + SAVEPOINT):
         acts.decide(task, "accept", actor=clerk, act=uuid4())
+    case.refresh_from_db()
+    assert case.state == Case.State.ACCEPTED
 
 
 def test_steps_done_at_once_are_kept_with_what_they_follow(case: Case) -> None:

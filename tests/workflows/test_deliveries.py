@@ -14,7 +14,7 @@ from tests.factories import enrolment
 from tests.factories.family import TieFactory, parent
 from tests.factories.town import ServiceFactory
 from tests.workflows.following import TUESDAY_TEN
-from workflows.engine.deliveries import deliver, sweep_deliveries
+from workflows.engine.deliveries import deliver, recipients, sweep_deliveries
 
 pytestmark = pytest.mark.django_db
 
@@ -76,6 +76,29 @@ def test_a_refused_address_does_not_make_the_other_parent_read_it_again(sent, mo
     assert deliver(sent.pk) is True
     assert sweep_deliveries() == 0
     assert len(mail.outbox) == 1
+
+
+def test_a_sending_cut_half_way_goes_on_with_who_was_not_told(sent, clock, monkeypatch):
+    first, second = (adult.email for adult in recipients(sent))
+    with monkeypatch.context() as outage:
+        failing(outage, SMTPServerDisconnected(), second)
+        deliver(sent.pk)
+        assert [message.to for message in mail.outbox] == [[first]]
+    sent.refresh_from_db()
+    clock.move_to(sent.deliver_after, tick=False)
+    assert deliver(sent.pk) is True
+    assert [message.to for message in mail.outbox] == [[first], [second]]
+    sent.refresh_from_db()
+    assert sent.deliver_after is None
+
+
+def test_a_worker_that_dies_between_two_mails_leaves_the_first_one_told(sent, monkeypatch):
+    first, second = (adult.email for adult in recipients(sent))
+    with monkeypatch.context() as death, pytest.raises(SystemExit):
+        failing(death, SystemExit(), second)
+        deliver(sent.pk)
+    assert sweep_deliveries() == 1
+    assert [message.to for message in mail.outbox] == [[first], [second]]
 
 
 def test_a_mail_that_cannot_be_written_holds_no_other_back(sent, monkeypatch):

@@ -66,7 +66,7 @@ def _invite(case: Case, adult: Adult, household: Household) -> None:
         invite_by_mail(adult=adult, email=said(case)["email"], by=case.acting.actor)
     except AlreadyHasAccount as error:
         why = _(
-            "Cette personne a déjà un compte : refusez la demande avec le motif « A déjà un "
+            "Cette personne a déjà un compte\u00a0: refusez la demande avec le motif «\u00a0A déjà un "
             "compte », elle choisira un nouveau mot de passe."
         )
         raise Refused([why]) from error

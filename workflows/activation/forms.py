@@ -39,7 +39,7 @@ class WhoForm(StepForm):
     )
     children = forms.CharField(
         label=_("Prénoms de vos enfants"),
-        help_text=_("Séparés par des virgules : Lina, Noé."),
+        help_text=_("Séparés par des virgules\u00a0: Lina, Noé."),
         max_length=300,
         widget=forms.TextInput(attrs=fill("other_first_name")),
     )

@@ -36,7 +36,7 @@ class Activation(Procedure):
     flow = ActivationFlow
     for_visitors = True
     sla_days = 2
-    steps = (FormStep(STEP, _("Qui êtes-vous ?"), forms.WhoForm),)
+    steps = (FormStep(STEP, _("Qui êtes-vous\u00a0?"), forms.WhoForm),)
     stages = (
         Stage(_("Demande reçue"), ("start", "look")),
         Stage(_("Vérification par le service"), ("check",)),
@@ -61,7 +61,9 @@ class Activation(Procedure):
         ),
     }
     reasons = (
-        Reason("has_account", _("A déjà un compte : « mot de passe oublié » suffit")),
+        Reason(
+            "has_account", _("A déjà un compte\u00a0: «\u00a0mot de passe oublié\u00a0» suffit")
+        ),
         Reason("unknown", _("La famille ne fréquente pas les services de la ville")),
         Reason("unclear", _("Les informations ne permettent pas de reconnaître la famille")),
         Reason("other", _("Autre motif, précisé ci-dessous")),
@@ -115,7 +117,7 @@ def _described(rank: int, adult: Adult, match: dict) -> str:
     """« Fiche 1 : Zoé Le Goff, 12 rue des Lilas 60230 Chambly — 85 % (nom identique…) »."""
     homes = [h for h in adult.households.all() if str(h.public_id) == match["household"]]
     where = ", ".join(homes[0].address_lines) if homes else ""
-    words = now_("Fiche %(rank)d : %(name)s, %(where)s — %(score)d %% (%(reasons)s)") % {
+    words = now_("Fiche %(rank)d\u00a0: %(name)s, %(where)s — %(score)d %% (%(reasons)s)") % {
         "rank": rank,
         "name": adult,
         "where": where,

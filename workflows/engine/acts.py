@@ -29,9 +29,9 @@ from workflows.engine.step import (
     step,
 )
 
-NEEDS_REASON = _("Choisissez le motif du refus : la famille doit le connaître.")
+NEEDS_REASON = _("Choisissez le motif du refus\u00a0: la famille doit le connaître.")
 NO_SUCH_ANSWER = _("Cette réponse n’est pas proposée ici.")
-NEEDS_WORDS = _("Précisez ce motif en quelques mots : seul, il n’explique rien à la famille.")
+NEEDS_WORDS = _("Précisez ce motif en quelques mots\u00a0: seul, il n’explique rien à la famille.")
 NEEDS_PIECES = _("Indiquez au moins un document ou précisez votre demande.")
 
 

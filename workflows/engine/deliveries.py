@@ -1,6 +1,7 @@
 """The outbox: what an event still has to tell outside is on its row until it is told.
 
-A mail says that there is news and where, never what: it has a link and no content.
+A mail says that there is news and where, never what: it has a link and no content. Only who
+has no account yet, and so no page to read on, gets the words themselves.
 """
 
 import logging
@@ -11,13 +12,14 @@ from uuid import NAMESPACE_URL, uuid5
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
-from django.template.loader import render_to_string
+from django.template import Context
+from django.template.loader import select_template
 from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import override
 
 from cases.events import kind_of
-from cases.models import Case, CaseEvent, ReadMark
+from cases.models import Case, CaseEvent, Message, ReadMark
 from cases.sides import Side
 from family.models import Adult
 from workflows.engine.procedure import registry
@@ -26,19 +28,18 @@ from workflows.engine.standing import last_words
 
 logger = logging.getLogger(__name__)
 BATCH = 200
-TOLD_TO_ASKER = frozenset({"submitted", "accepted", "refused"})
+TOLD_TO_ASKER = frozenset({"submitted", "accepted", "refused", "message"})
 WITH_RECEIPT = frozenset({"submitted", "refused"})
 
 
 def recipients(event: CaseEvent) -> list[Adult]:
     """Adults of the case's household who may see the child and gave an e-mail address.
 
-    Someone who asks without an account is told of the case's beginning and end.
+    Someone who asks without an account is told of the case's beginning and end, and reads the
+    service's messages in the mail: there is no page to read them on.
     """
-    case = event.case
-    asker = registry[case.procedure].asker(case) if event.kind in TOLD_TO_ASKER else None
+    case, asker = event.case, _asker(event)
     if asker is not None:
-        asker.public_id = uuid5(NAMESPACE_URL, case.reference)  # the same at each try
         return [asker]
     if case.household is None:
         return []
@@ -46,6 +47,23 @@ def recipients(event: CaseEvent) -> list[Adult]:
     if case.child_id:
         adults = adults.filter(ties__child=case.child_id, ties__may_see=True)
     return [adult for adult in adults.distinct() if _wants(event, adult)]
+
+
+def _asker(event: CaseEvent) -> Adult | None:
+    """The visitor who asked, for what a visitor is told; nobody's row in the family file."""
+    case = event.case
+    if event.kind not in TOLD_TO_ASKER:
+        return None
+    if event.kind == "message" and (event.side == Side.FAMILY or _has_account(case.applicant)):
+        return None
+    asker = registry[case.procedure].asker(case)
+    if asker is not None:
+        asker.public_id = uuid5(NAMESPACE_URL, case.reference)  # the same at each try
+    return asker
+
+
+def _has_account(adult: Adult | None) -> bool:
+    return adult is not None and adult.user_id is not None
 
 
 def _wants(event: CaseEvent, adult: Adult) -> bool:
@@ -67,15 +85,27 @@ def mail_for(event: CaseEvent, adult: Adult) -> EmailMessage:
         "deadline": event.payload.get("deadline", ""),
         "receipt": receipt(case) if event.kind in WITH_RECEIPT else None,
         "refusal": _refusal(case) if event.kind == "refused" else None,
+        "message": _message(event) if event.kind == "message" and adult.pk is None else None,
     }
     name = f"mails/{kind_of(event.kind).mail}.txt"
     with override("fr"):
-        text = render_to_string([f"{case.procedure}/{name}", name], context)
+        template = select_template([f"{case.procedure}/{name}", name]).template
+        text = template.render(Context(context, autoescape=False))  # plain text, not HTML
     subject, _, body = text.partition("\n")
     host = settings.SITE_URL.split("//")[-1].split(":")[0]
     message_id = f"<event-{event.pk}-{adult.public_id}@{host}>"
     return EmailMessage(
-        subject.strip(), body.strip() + "\n", to=[adult.email], headers={"Message-ID": message_id}
+        subject.strip(),
+        body.strip() + "\n",
+        to=[adult.email],
+        reply_to=[case.service.email] if context["message"] and case.service else None,
+        headers={"Message-ID": message_id},
+    )
+
+
+def _message(event: CaseEvent) -> Message:
+    return Message.objects.prefetch_related("attachments").get(
+        case=event.case_id, number=event.number
     )
 
 
@@ -87,26 +117,40 @@ def _refusal(case: Case) -> dict[str, str]:
 
 
 def deliver(event_id: int) -> bool:
-    """Send one event's mails, once; returns whether something was sent.
+    """Send one event's mails, each once; returns whether something was sent.
 
-    The row is locked without waiting: a colleague at work on it is left alone. A failure,
-    whatever it is, comes back later, each time twice as late, and holds no other event back.
+    A failure, whatever it is, comes back later, each time twice as late, for those who were not
+    told yet, and holds no other event back.
     """
+    sent = False
     try:
-        with transaction.atomic():
-            rows = CaseEvent.objects.select_for_update(skip_locked=True, of=["self"])
-            due = rows.filter(pk=event_id, deliver_after__lte=now())
-            event = due.select_related("case__household", "case__child", "case__service").first()
-            if event is None:
-                return False
-            sent = [_send(event, adult) for adult in recipients(event)]
-            event.deliver_after = None
-            event.save(update_fields=["deliver_after"])
-            return any(sent)
+        while (told := _tell_next(event_id)) is not None:
+            sent = told or sent
     except Exception as error:
         logger.warning("mail of event %s failed: %s", event_id, type(error).__name__)
         _put_off(event_id)
-        return False
+    return sent
+
+
+@transaction.atomic
+def _tell_next(event_id: int) -> bool | None:
+    """Tell one more of an event's recipients; None when nobody is left to tell.
+
+    One recipient a transaction, remembered on the event: a cut between two mails sends none of
+    them again. The row is locked without waiting: a colleague at work on it is left alone.
+    """
+    rows = CaseEvent.objects.select_for_update(skip_locked=True, of=["self"])
+    due = rows.filter(pk=event_id, deliver_after__lte=now())
+    event = due.select_related("case__household", "case__child", "case__service").first()
+    if event is None:
+        return None
+    untold = [adult for adult in recipients(event) if adult.public_id not in event.told]
+    sent = _send(event, untold[0]) if untold else None
+    event.told += [adult.public_id for adult in untold[:1]]
+    if len(untold) <= 1:
+        event.deliver_after = None
+    event.save(update_fields=["told", "deliver_after"])
+    return sent
 
 
 def _send(event: CaseEvent, adult: Adult) -> bool:

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.functional import Promise
 
 from accounts.models import User
 from cases.models import Case
@@ -42,6 +43,10 @@ class StepForm(forms.Form):
 
     Fields hold what was typed; `declared` is what the case keeps once it is sent.
     """
+
+    nothing_fits = False  # there is nothing to choose from, as these words say
+    nothing_title: str | Promise = ""
+    nothing_text: str | Promise = ""
 
     def __init__(self, *args, case: Case, user: User, day: date, **kwargs) -> None:
         self.case, self.user, self.day = case, user, day

@@ -135,4 +135,6 @@ def ask_pieces(case: Case, comments: dict[str, str]) -> None:
 def still_missing(case: Case) -> list[str]:
     """What must still be provided before the family's answer counts, in plain French."""
     waiting = case.pieces.filter(blocking=True, state__in=[Piece.State.ASKED, Piece.State.REFUSED])
-    return [_("Il manque encore : %(piece)s.") % {"piece": p.get_kind_display()} for p in waiting]
+    return [
+        _("Il manque encore\u00a0: %(piece)s.") % {"piece": p.get_kind_display()} for p in waiting
+    ]

@@ -44,7 +44,7 @@ def compared(case: Case) -> list[Compared]:
 def _about_child(case: Case, request: Asked) -> list[Compared]:
     child, activity = request.child, request.group.activity
     born = date_format(child.birth_date, "j F Y")
-    age = _("%(age)d ans (né(e) le %(date)s)") % {"age": child.age_on(localdate()), "date": born}
+    age = _("%(age)d ans (%(date)s)") % {"age": child.age_on(localdate()), "date": born}
     wanted = _("de %(min)d à %(max)d ans") % {
         "min": activity.min_months // 12,
         "max": activity.max_months // 12,

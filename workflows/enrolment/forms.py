@@ -23,6 +23,11 @@ class ChildForm(StepForm):
         label=_("Enfant"),
         error_messages={"required": _("Choisissez l’enfant à inscrire.")},
     )
+    nothing_title = _("Aucun enfant à inscrire")
+    nothing_text = _(
+        "Aucun enfant pour qui vous décidez n’est rattaché à votre dossier. Appelez le service "
+        "accueil familles, ou venez au guichet\u00a0: il l’ajoutera."
+    )
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -31,12 +36,14 @@ class ChildForm(StepForm):
             ties = self.case.applicant.ties.deciding()
             children = children.filter(pk__in=ties.values("child"))
         field = cast(RecordChoice, self.fields["child"])
-        field.offer(remembered(self.case, children), _born)
+        found = remembered(self.case, children)
+        self.nothing_fits = not found
+        field.offer(found, _born)
 
 
 def _born(child: Child) -> str:
     born = date_format(child.birth_date, "j F Y")
-    return _("%(child)s, né(e) le %(date)s") % {"child": child, "date": born}
+    return _("%(child)s (%(date)s)") % {"child": child, "date": born}
 
 
 class ActivityForm(StepForm):
@@ -45,6 +52,11 @@ class ActivityForm(StepForm):
     group = RecordChoice(
         label=_("Activité et période"),
         error_messages={"required": _("Choisissez une activité.")},
+    )
+    nothing_title = _("Rien n’est ouvert pour cet enfant en ce moment")
+    nothing_text = _(
+        "Aucune activité ouverte ne correspond à son âge et à son école. Les prochaines "
+        "inscriptions seront annoncées dans les actualités."
     )
 
     def __init__(self, *args, **kwargs) -> None:
@@ -71,7 +83,7 @@ class ActivityForm(StepForm):
     def _describe(self, group: Group) -> str:
         free = self._free[group.pk]
         places = (
-            _("complet certains jours : liste d’attente possible")
+            _("complet certains jours\u00a0: liste d’attente possible")
             if not free
             else _("%(free)s places") % {"free": free}
             if free > 1

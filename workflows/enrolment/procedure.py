@@ -36,7 +36,7 @@ class Enrolment(Procedure):
     slug = "inscription"
     title = _("Inscrire un enfant à une activité")
     summary = _(
-        "Cantine, accueil du matin et du soir, mercredis, vacances : une demande par enfant "
+        "Cantine, accueil du matin et du soir, mercredis, vacances\u00a0: une demande par enfant "
         "et par activité, en cinq minutes."
     )
     prepare = (
@@ -53,9 +53,9 @@ class Enrolment(Procedure):
         ground=_("article L.\u00a0231-4 du code des relations entre le public et l’administration"),
     )
     steps = (
-        FormStep("enfant", _("Quel enfant voulez-vous inscrire ?"), forms.ChildForm),
-        FormStep("activite", _("À quelle activité ?"), forms.ActivityForm),
-        FormStep("jours", _("Quels jours, à partir de quand ?"), forms.DaysForm),
+        FormStep("enfant", _("Quel enfant voulez-vous inscrire\u00a0?"), forms.ChildForm),
+        FormStep("activite", _("À quelle activité\u00a0?"), forms.ActivityForm),
+        FormStep("jours", _("Quels jours, à partir de quand\u00a0?"), forms.DaysForm),
         FormStep("accords", _("Vos accords"), forms.ConsentsForm),
     )
     stages = (
