@@ -83,7 +83,9 @@ def test_a_document_is_looked_at_beside_the_case_by_keyboard_alone(case, new_con
     page.wait_for_function("document.querySelector('#viewer img').naturalWidth > 0")
     assert faults(page) == []
     expect(page.get_by_role("button", name="Prendre le dossier")).to_be_enabled()
-    viewer.get_by_role("button", name="Suivant").press("Enter")
+    with page.expect_response("**/documents/**") as answer:  # closed at once, it would not load
+        viewer.get_by_role("button", name="Suivant").press("Enter")
+    assert answer.value.headers["content-type"] == "application/pdf"
     expect(viewer.locator("iframe")).to_have_attribute("title", f"Attestation d’assurance, {LONG}")
     expect(viewer.get_by_role("button", name="Suivant")).to_be_disabled()
     page.keyboard.press("Escape")
