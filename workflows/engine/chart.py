@@ -19,7 +19,8 @@ from workflows.engine.nodes import Begin, Family, Outcome, Staff
 from workflows.engine.parallel import Each, Meet
 from workflows.engine.procedure import Procedure
 
-WIDTH = 22  # letters in a line of a box
+WIDTH, NARROW = 22, 12  # letters in a line: of a box, under a small one
+SMALL = {"start", "end", "gate", "clock"}  # drawn small, with the words under
 LINE = 16  # from one line of a box to the next
 
 # How the usual exits are called; decisions have their own verbs.
@@ -122,7 +123,7 @@ def _states(case: Case) -> dict[str, str]:
 
 def title_of(node: Node) -> str:
     """What a node is called."""
-    return str(node.task_title or _("Demande reçue"))
+    return str(_("Demande reçue") if isinstance(node, Begin) else node.task_title or node.name)
 
 
 def _box(cell: layout.Cell, state: str) -> Box:
@@ -133,8 +134,9 @@ def _box(cell: layout.Cell, state: str) -> Box:
     words = wrap(title, WIDTH)
     top = y + (height - (len(words) - 1) * LINE) // 2
     lines = tuple((line, top + rank * LINE) for rank, line in enumerate(words))
-    if kind in {"start", "end", "gate"}:  # drawn small, with the words under
+    if kind in SMALL:
         x, y, width, height = shape.x, shape.y, shape.width, shape.height
+        words = [] if kind == "gate" else wrap(title, NARROW)  # a gate's neighbours say enough
         lines = tuple((line, y + height + LINE * (rank + 1)) for rank, line in enumerate(words))
     return Box(node.name, title, kind, who, x, y, width, height, lines, state)
 

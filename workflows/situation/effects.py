@@ -11,14 +11,21 @@ from billing.models import PriceReview
 from cases.models import Case
 from cases.recording import record
 from family import changes, new_family
-from family.models import Adult, Child
+from family.models import Adult, Child, Household
 from family.permissions import other_parents
 from workflows.situation.parts import PARTS, accepted, said
 
 
+def home(case: Case) -> Household:
+    """The household that declares: a change is nobody's otherwise."""
+    if case.household is None:
+        raise ValueError(f"case {case.reference} has no household")
+    return case.household
+
+
 def tell_other_parent(case: Case) -> None:
     """Both parents know that a change of a child's home is asked for; each on his or her page."""
-    if case.child and case.household and other_parents(case.child, case.household).exists():
+    if case.child and other_parents(case.child, home(case)).exists():
         record(case, "other_parent_told")
 
 
@@ -56,7 +63,7 @@ def apply(case: Case) -> None:
         APPLY[part](case)
     if since(case) < localdate() and any(PARTS[part].changes_prices for part in parts):
         PriceReview.objects.get_or_create(
-            household=case.household, case_reference=case.reference, defaults={"since": since(case)}
+            household=home(case), case_reference=case.reference, defaults={"since": since(case)}
         )
 
 
@@ -64,21 +71,20 @@ def _move(case: Case) -> None:
     words = said(case, "demenagement")
     address = {name: words[name] for name in ("street", "complement", "postcode", "city")}
     changes.update_address(
-        user=case.acting.actor, household=case.household, case=case.reference, **address
+        user=case.acting.actor, household=home(case), case=case.reference, **address
     )
     if words["postcode"] not in settings.TOWN_POSTCODES:
-        end_enrolments(case.household, since(case))
+        end_enrolments(home(case), since(case))
 
 
 def _birth(case: Case) -> None:
     words = said(case, "naissance")
-    other = Adult.objects.filter(
-        public_id=words["other_parent"] or None, households=case.household_id
-    )
+    chosen = [words["other_parent"]] if words["other_parent"] else []
+    other = Adult.objects.filter(public_id__in=chosen, households=case.household_id)
     new_family.add_child(
         user=case.acting.actor,
         case=case.reference,
-        household=case.household,
+        household=home(case),
         parents=[adult for adult in (case.applicant, other.first()) if adult],
         first_name=words["first_name"],
         last_name=words["last_name"],
@@ -96,7 +102,7 @@ def _union(case: Case) -> None:
         new_family.add_adult(
             user=by,
             case=case.reference,
-            household=case.household,
+            household=home(case),
             first_name=words["partner_first_name"],
             last_name=words["partner_last_name"],
         )
@@ -108,7 +114,7 @@ def _separation(case: Case) -> None:
     changes.set_residence(
         user=case.acting.actor,
         child=child,
-        household=case.household,
+        household=home(case),
         pattern=words["pattern"],
         case=case.reference,
     )

@@ -67,7 +67,7 @@ class MoveForm(StepForm):
 
     def clean(self):
         """Whoever leaves the town must know what ends."""
-        cleaned = super().clean()
+        cleaned = super().clean() or self.cleaned_data
         leaves = cleaned.get("postcode") and cleaned["postcode"] not in settings.TOWN_POSTCODES
         if leaves and not cleaned.get("ends_known"):
             self.add_error(
@@ -97,7 +97,7 @@ class BirthForm(StepForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         adults = Adult.objects.filter(households=self.case.household_id)
-        others = adults.exclude(pk=self.case.applicant_id)
+        others = [adult for adult in adults if adult.pk != self.case.applicant_id]
         field = cast(RecordChoice, self.fields["other_parent"])
         field.offer(others, str)
 
@@ -120,7 +120,7 @@ class UnionForm(StepForm):
 
     def clean(self):
         """One of the two at least; a person has both names."""
-        cleaned = super().clean()
+        cleaned = super().clean() or self.cleaned_data
         names = [cleaned.get("partner_first_name"), cleaned.get("partner_last_name")]
         if any(names) and not all(names):
             self.add_error("partner_last_name", _("Donnez le prénom et le nom."))

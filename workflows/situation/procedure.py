@@ -10,6 +10,7 @@ from cases.models import Case
 from documents.models import Document
 from family.models import Adult, Child, Residence
 from town.models import Service
+from workflows.engine.forms import StepForm
 from workflows.engine.procedure import (
     Decision,
     FormStep,
@@ -32,7 +33,7 @@ WHY = {
     Document.Kind.FAMILY_BOOK: _("Pour inscrire l’enfant dans votre dossier."),
     Document.Kind.JUDGMENT: _("Pour connaître les droits de chaque parent."),
 }
-QUESTIONS = {
+QUESTIONS: dict[str, tuple[Text, type[StepForm]]] = {
     "demenagement": (_("Quelle est votre nouvelle adresse\u00a0?"), forms.MoveForm),
     "naissance": (_("Qui est né\u00a0?"), forms.BirthForm),
     "union": (_("Qu’est-ce qui change dans le foyer\u00a0?"), forms.UnionForm),
@@ -165,6 +166,11 @@ def _day(iso: str) -> str:
         return iso
 
 
+def _given(words: dict, name: str) -> list[str]:
+    """The public id that was chosen, if any."""
+    return [words[name]] if words.get(name) else []
+
+
 def _moved(words: dict) -> list[Line]:
     where = f"{words.get('street', '')}, {words.get('postcode', '')} {words.get('city', '')}"
     return [Line(_("Nouvelle adresse"), where.strip(", "), "demenagement")]
@@ -172,7 +178,7 @@ def _moved(words: dict) -> list[Line]:
 
 def _born(words: dict) -> list[Line]:
     name = f"{words.get('first_name', '')} {words.get('last_name', '')}".strip()
-    other = Adult.objects.filter(public_id=words.get("other_parent") or None).first()
+    other = Adult.objects.filter(public_id__in=_given(words, "other_parent")).first()
     return [
         Line(_("Enfant"), name, "naissance"),
         Line(_("Date de naissance"), _day(words.get("birth_date", "")), "naissance"),
@@ -189,7 +195,7 @@ def _united(words: dict) -> list[Line]:
 
 
 def _separated(words: dict) -> list[Line]:
-    child = Child.objects.filter(public_id=words.get("child") or None).first()
+    child = Child.objects.filter(public_id__in=_given(words, "child")).first()
     pattern = dict(Residence.Pattern.choices).get(words.get("pattern", ""), "")
     return [
         Line(_("Enfant concerné"), str(child or ""), "separation"),
