@@ -96,6 +96,14 @@ KINDS: dict[str, EventKind] = {
     "job_failed": EventKind(
         _("Un traitement automatique a échoué"), Audience.STAFF, icon="circle-x", by_machine=True
     ),
+    "part_accepted": EventKind(_("Une partie de la demande est acceptée"), icon="check"),
+    "part_refused": EventKind(_("Une partie de la demande est refusée"), icon="x"),
+    "other_parent_told": EventKind(
+        _("L’autre parent de l’enfant est prévenu"),
+        icon="bell",
+        mail="other_parent_told",
+        by_machine=True,
+    ),
     "note": EventKind(_("Note interne"), Audience.STAFF, icon="sticky-note"),
 }
 
