@@ -1,0 +1,58 @@
+"""Bank accounts as families write them: checked, grouped, masked.
+
+Checked by python-stdnum (also used for the creditor identifier and the SIRET): length and
+structure by country, and the key.
+"""
+
+from django.utils.translation import gettext as _
+from stdnum import iban
+from stdnum.exceptions import InvalidChecksum, InvalidLength, ValidationError
+
+# Where a SEPA direct debit can be drawn.
+SEPA = (
+    "AD AL AT BE BG CH CY CZ DE DK EE ES FI FR GB GI GR HR HU IE IS IT LI LT LU LV MC MD ME MK MT "
+    "NL NO PL PT RO RS SE SI SK SM VA"
+)
+
+
+class WrongIban(Exception):
+    """Not an account that can be debited; its words say why, in plain French."""
+
+
+def checked(typed: str) -> str:
+    """The IBAN in one piece, in capitals. Raises WrongIban."""
+    number = iban.compact(typed.replace("\u00a0", " "))
+    try:
+        number = iban.validate(number)
+    except InvalidLength:
+        raise WrongIban(_wrong_length(number)) from None
+    except InvalidChecksum:
+        words = _(
+            "Cet IBAN contient une erreur\u00a0: sa clé de contrôle ne correspond pas. "
+            "Recopiez-le depuis votre RIB."
+        )
+        raise WrongIban(words) from None
+    except ValidationError:
+        words = _("Ce n’est pas un IBAN. Il commence par deux lettres, par exemple FR76.")
+        raise WrongIban(words) from None
+    if number[:2] not in SEPA.split():
+        raise WrongIban(_("Ce compte est dans un pays où le prélèvement SEPA n’existe pas."))
+    return number
+
+
+def _wrong_length(number: str) -> str:
+    if number.startswith("FR"):
+        return _("Un IBAN français a 27 caractères\u00a0: il y en a %(n)d ici.") % {
+            "n": len(number)
+        }
+    return _("Cet IBAN n’a pas le bon nombre de caractères.")
+
+
+def grouped(number: str) -> str:
+    """The whole IBAN as banks print it, for who may read it."""
+    return iban.format(number)
+
+
+def masked(number: str) -> str:
+    """All that is ever shown of it: « FR76 •••• 1234 »."""
+    return f"{number[:4]} •••• {number[-4:]}"
