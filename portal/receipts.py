@@ -36,6 +36,16 @@ def decision(request: HttpRequest, reference: str) -> HttpResponse:
     return HttpResponse(written, headers=letter_headers(f"decision-{case.reference}.pdf"))
 
 
+def own_letter(request: HttpRequest, reference: str, name: str) -> HttpResponse:
+    """A paper that the démarche itself draws up, from the draft on: a mandate to sign."""
+    case = family_case(request.user, reference, Level.READ)
+    letter = letters.own_letter(case, name)
+    if letter is None:
+        raise Http404
+    headers = letter_headers(f"{letter.name}-{case.reference}.pdf")
+    return HttpResponse(write(letter.write(case)), headers=headers)
+
+
 def _submitted(request: HttpRequest, reference: str) -> Case:
     case = family_case(request.user, reference, Level.READ)
     if case.submitted_at is None:

@@ -14,6 +14,7 @@ from cases.models import Case, Wait
 from cases.recording import Acting, record
 from cases.sides import Side
 from town.working_time import DAY
+from workflows.engine import sealed_answers
 from workflows.engine.drafts import read_form
 from workflows.engine.pieces import ask_pieces, settle_pieces, still_missing
 from workflows.engine.procedure import Procedure, registry
@@ -76,10 +77,18 @@ def _enter(procedure: Procedure, case: Case) -> None:
 def _arrive(case: Case) -> None:
     """After a move: note the step reached, or record the outcome and stop the clock."""
     if case.state != Case.State.OPEN:
+        _forget_sealed(case)
         record(case, case.state, turn="")
         return
     waits = Wait.objects.filter(case=case).order_by("pk").values_list("node", flat=True)
     case.step = waits[0] if waits else ""
+
+
+def _forget_sealed(case: Case) -> None:
+    """What only the way to the decision needed."""
+    forms = {step.slug: step.form for step in registry[case.procedure].steps if step.form.sealed}
+    if forms:
+        sealed_answers.drop(case, forms)
 
 
 @happens_once
@@ -203,6 +212,7 @@ def withdraw(
             raise Stale
         case.process.flow_class.instance.cancel(case.process)
         case.state, case.step = Case.State.WITHDRAWN, ""
+        _forget_sealed(case)
         record(case, "withdrawn", turn="")
 
 
