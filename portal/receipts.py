@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from cases.models import Case
 from cases.permissions import Level
@@ -36,6 +37,7 @@ def decision(request: HttpRequest, reference: str) -> HttpResponse:
     return HttpResponse(written, headers=letter_headers(f"decision-{case.reference}.pdf"))
 
 
+@require_safe
 def own_letter(request: HttpRequest, reference: str, name: str) -> HttpResponse:
     """A paper that the démarche itself draws up, from the draft on: a mandate to sign."""
     case = family_case(request.user, reference, Level.READ)
