@@ -66,6 +66,8 @@ def test_a_mandate_is_read_then_signed_with_the_code(signing):
     refused = press(client, case, "signature", "sign", agreed="on", code="000 000x")
     assert refused.status_code == 422
     assert "Essais restants" in refused.content.decode()
+    empty = press(client, case, "signature", "sign", agreed="on")
+    assert "Tapez le code" in empty.content.decode()
     unread = press(client, case, "signature", "sign", code=code_sent())
     assert unread.status_code == 422
     assert "Cochez cette case" in unread.content.decode()

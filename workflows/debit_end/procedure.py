@@ -1,11 +1,11 @@
 """Stopping the direct debit, at a date, without having to say why."""
 
-from django.utils.formats import date_format
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from billing.mandates import standing
 from cases.models import Case
+from look.words import day_in_words
 from workflows.debit_end import forms
 from workflows.debit_end.effects import NONE, STEP, end_of
 from workflows.debit_end.flow import DebitEndFlow
@@ -53,5 +53,5 @@ class DebitEnd(Procedure):
         """The day."""
         typed = case.data.get("typed", {}).get(STEP, {}).get("ends_on") or [""]
         day = end_of(case) or day_of(typed[0])
-        said = date_format(day, "j F Y") if day else ""
+        said = day_in_words(day) if day else ""
         return [Line(_("Plus de prélèvement à partir du"), said, STEP)]

@@ -69,7 +69,6 @@ class AccountForm(StepForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.nothing_fits = not may_bind(self.case)
-        self.initial.setdefault("starts_on", _next_month(self.day))
         self.fields["iban"].help_text = self._about_account()
 
     def _about_account(self) -> str:
@@ -111,7 +110,8 @@ class AccountForm(StepForm):
         return {**super().declared(), "shown": masked(self.cleaned_data["iban"])}
 
 
-def _next_month(day: date) -> date:
+def next_month(day: date) -> date:
+    """The first day of the month after."""
     return (day.replace(day=1) + timedelta(days=32)).replace(day=1)
 
 
@@ -130,7 +130,7 @@ class SignatureForm(StepForm):
         label=_("Code reçu par e-mail"),
         help_text=_("Six chiffres, valables 15 minutes."),
         max_length=12,
-        required=False,
+        error_messages={"required": _("Tapez le code reçu par e-mail.")},
         widget=forms.TextInput(attrs=fill("one_time_code")),
     )
 
@@ -145,12 +145,10 @@ class SignatureForm(StepForm):
         self._keep_what_is_asked()
 
     def _keep_what_is_asked(self) -> None:
-        """Nothing on paper or once signed; the code once it was sent."""
+        """Nothing on paper, once signed, nor before a code was sent."""
         signed = self.signature is not None
-        if self.on_paper or signed:
+        if self.on_paper or signed or self.awaited is None:
             self.fields.clear()
-        elif self.awaited is None:
-            del self.fields["code"]
         self.goes_on = self.on_paper or signed
 
     @property
@@ -209,7 +207,9 @@ class SignatureForm(StepForm):
 
     def _sign(self, code: str) -> str | None:
         assert self.terms  # noqa: S101 -- `do` has looked
-        if "agreed" in self.errors:
+        if code.strip():
+            self.errors.pop("code", None)  # never kept, so missing of what was
+        if self.errors:
             return None
         try:
             signing.sign(
@@ -218,8 +218,7 @@ class SignatureForm(StepForm):
         except signing.WrongCode as wrong:
             self.add_error("code", _wrong(wrong.left))
         except signing.CodeOver:
-            over = _("Ce code ne sert plus\u00a0: demandez-en un autre.")
-            self.add_error("code" if "code" in self.fields else None, over)
+            self.add_error("code", _("Ce code ne sert plus\u00a0: demandez-en un autre."))
         else:
             return now_("Le mandat est signé.")
         return None

@@ -1,12 +1,13 @@
 """Paying by direct debit: an account, a mandate signed once, a check of its holder."""
 
-from django.utils.formats import date_format
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from cases.models import Case
 from documents.models import Document
 from family.models import SensitiveReading
+from look.words import day_in_words
 from town.models import Service
 from workflows.direct_debit import checks, forms
 from workflows.direct_debit.asked import ACCOUNT, SIGNING, day_of, on_paper, said, shown_iban, terms
@@ -77,18 +78,20 @@ class DirectDebit(Procedure):
             Decision(
                 "accept",
                 _("Accepter le mandat"),
-                _("Le prélèvement commence à la date choisie ; un mandat plus ancien s’arrête."),
+                _(
+                    "Le prélèvement commence à la date choisie\u00a0; un mandat plus ancien s’arrête."
+                ),
             ),
             Decision(
                 "complement",
                 _("Demander un complément"),
-                _("La famille est prévenue ; le délai s’arrête jusqu’à sa réponse."),
+                _("La famille est prévenue\u00a0; le délai s’arrête jusqu’à sa réponse."),
                 asks_pieces=True,
             ),
             Decision(
                 "refuse",
                 _("Refuser le mandat"),
-                _("La famille reçoit le motif et les voies de recours ; rien n’est prélevé."),
+                _("La famille reçoit le motif et les voies de recours\u00a0; rien n’est prélevé."),
                 refuses=True,
             ),
         ),
@@ -119,8 +122,10 @@ class DirectDebit(Procedure):
     }
 
     def prefill(self, case: Case, user: User) -> dict[str, dict]:
-        """The holder is most often who asks."""
-        return {ACCOUNT: {"holder": [str(case.applicant)]}} if case.applicant else {}
+        """The holder is most often who asks; a debit most often begins with a month."""
+        begins = forms.next_month(localdate()).isoformat()
+        holder = {"holder": [str(case.applicant)]} if case.applicant else {}
+        return {ACCOUNT: {"starts_on": [begins], **holder}}
 
     def pieces(self, case: Case) -> list[PieceAsked]:
         """The RIB; the mandate when it is signed by hand."""
@@ -168,4 +173,4 @@ class DirectDebit(Procedure):
 
 def _spoken(iso: str) -> str:
     day = day_of(iso)
-    return date_format(day, "j F Y") if day else iso
+    return day_in_words(day) if day else iso

@@ -67,6 +67,15 @@ class StepForm(forms.Form):
         self.case, self.user, self.day = case, user, day
         super().__init__(*args, **kwargs)
 
+    def full_clean(self) -> None:
+        """A sealed answer that is right is not shown again, not even beside a wrong one."""
+        super().full_clean()
+        right = self.sealed & getattr(self, "cleaned_data", {}).keys()
+        if self.is_bound and right:
+            self.data = self.data.copy()
+            for name in right:
+                self.data[self.add_prefix(name)] = ""
+
     def acts(self) -> list[FormAct]:
         """The buttons that this step has besides going on."""
         return []
