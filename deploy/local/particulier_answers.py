@@ -45,7 +45,13 @@ FAULTS: dict[str, tuple[int, str, str, str, dict[str, str]]] = {
     ),
     "situdi": (504, "37002", "Intermédiaire hors-délai", "Temps d’attente écoulé.", {}),
 }
-ABSENT = (404, "37003", "Dossier allocataire absent CNAV", "Le dossier n’a pas été trouvé.", {})
+ABSENT: tuple[int, str, str, str, dict[str, str]] = (
+    404,
+    "37003",
+    "Dossier allocataire absent CNAV",
+    "Le dossier n’a pas été trouvé.",
+    {},
+)
 
 
 def bare(text: str) -> str:

@@ -36,9 +36,9 @@ def _origin(case: Case) -> Verified:
         said = _("Reçu de la %(fund)s %(day)s, avec l’accord de la famille")
         return Verified(True, said % {"fund": words["source"], "day": words["fetched_on"]})
     given = case.pieces.filter(kind=Document.Kind.CAF).exclude(document=None)
-    given = given.exclude(state=Piece.State.REFUSED).exists()
+    joined = given.exclude(state=Piece.State.REFUSED).exists()
     good, bad = _("L’attestation est jointe"), _("L’attestation manque")
-    return Verified(given, good if given else bad)
+    return Verified(joined, good if joined else bad)
 
 
 def _season(case: Case, month) -> Verified:

@@ -45,8 +45,14 @@ def fetch(case: Case, who: api.Identity, *, user: User) -> Figures:
     return found
 
 
+def _connection() -> api.Connection:
+    if settings.API_PARTICULIER is None:
+        raise api.Unavailable
+    return settings.API_PARTICULIER
+
+
 def _ask(who: api.Identity, *, creche: bool) -> Figures:
-    quotient = api.quotient_of(who, settings.API_PARTICULIER)
+    quotient = api.quotient_of(who, _connection())
     childcare = _childcare(who) if creche else None
     return Figures(
         source=quotient.fund,
@@ -63,7 +69,7 @@ def _ask(who: api.Identity, *, creche: bool) -> Figures:
 def _childcare(who: api.Identity) -> api.Childcare | None:
     """The fund knows of none when no child is under seven: the quotient stands alone."""
     try:
-        return api.childcare_of(who, settings.API_PARTICULIER)
+        return api.childcare_of(who, _connection())
     except api.NoFile:
         return None
 

@@ -65,8 +65,8 @@ def _signature(signature: Signature) -> Verified:
 
 def _paper(case: Case, kind: str, good: str, bad: str) -> Verified:
     given = case.pieces.filter(kind=kind).exclude(document=None)
-    given = given.exclude(state=Piece.State.REFUSED).exists()
-    return Verified(given, good if given else bad)
+    joined = given.exclude(state=Piece.State.REFUSED).exists()
+    return Verified(joined, good if joined else bad)
 
 
 def account(case: Case) -> list[Line]:

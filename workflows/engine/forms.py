@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.http import QueryDict
@@ -72,9 +72,11 @@ class StepForm(forms.Form):
         super().full_clean()
         right = self.sealed & getattr(self, "cleaned_data", {}).keys()
         if self.is_bound and right:
-            self.data = self.data.copy()
-            for name in right:
-                self.data[self.add_prefix(name)] = ""
+            blank = {self.add_prefix(name): [""] for name in right}
+            data = QueryDict(mutable=True)
+            for name, values in {**dict(cast(QueryDict, self.data).lists()), **blank}.items():
+                data.setlist(name, values)
+            self.data = data
 
     def acts(self) -> list[FormAct]:
         """The buttons that this step has besides going on."""
