@@ -25,9 +25,12 @@ _pool = urllib3.PoolManager(num_pools=2, maxsize=4, retries=False)
 class Connection(Protocol):
     """Where the API is and who asks (`settings.API_PARTICULIER`)."""
 
-    base: str
-    token: str
-    recipient: str
+    @property
+    def base(self) -> str: ...
+    @property
+    def token(self) -> str: ...
+    @property
+    def recipient(self) -> str: ...
 
 
 @dataclass(frozen=True, repr=False)

@@ -80,8 +80,8 @@ class Sealed:
 class SealedField(models.TextField):
     """A column of sealed texts; its values are `Sealed`, a row is read without opening them."""
 
-    _pyi_private_set_type: Sealed | str
-    _pyi_private_get_type: Sealed
+    _pyi_private_set_type: Sealed | str  # type: ignore[assignment]
+    _pyi_private_get_type: Sealed  # type: ignore[assignment]
 
     def from_db_value(self, value: str | None, *args: Any) -> Sealed | None:
         """The sealed text of a row."""
