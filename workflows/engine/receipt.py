@@ -8,7 +8,7 @@ from django.utils.timezone import localtime
 
 from accounts.models import User
 from cases.models import Case, Piece
-from documents.validity import months_after
+from town.dates import months_after
 from town.models import Service
 from workflows.engine.procedure import Line, Procedure, registry
 from workflows.engine.standing import in_charge
