@@ -14,7 +14,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from accounts.models import User
 from cases.models import Case, MessageDraft, Piece, Wait
-from cases.permissions import Level, case_for, may_correct_file
+from cases.permissions import Level, case_for, may_correct_file, section_open_to
 from cases.reading import by_day, story
 from cases.sides import Side
 from desk.access import staff_only
@@ -28,7 +28,7 @@ from family.models import SensitiveReading
 from workflows.engine import conversation
 from workflows.engine.differences import differences, differences_mark
 from workflows.engine.letters import has_decision
-from workflows.engine.procedure import Decision, registry
+from workflows.engine.procedure import Decision, open_lines, registry
 from workflows.engine.standing import badge, last_words, plan
 
 
@@ -95,6 +95,7 @@ def live_parts(request: HttpRequest, case: Case) -> dict[str, Any]:
         "days": by_day(story(request.user, case)),
         "after": int(after) if after.isdecimal() and len(after) < 10 else case.last_event,
         "pieces": pieces,
+        "medical_open": may_read_health(request.user, case),
         "papers_mark": papers_mark(pieces, task["task_mark"]),
         "differences_mark": differences_mark(case),
         "known_differences": request.GET.get("differences_mark", ""),
@@ -156,11 +157,19 @@ def needs_health(case: Case) -> bool:
     return bool(case.child_id) and SensitiveReading.Section.HEALTH in needed
 
 
+def may_read_health(user: User, case: Case) -> bool:
+    """Whether the health section, and the medical papers with it, are open to this agent now."""
+    return section_open_to(user, case, needed=needs_health(case))
+
+
 def _beside(request: HttpRequest, case: Case, mine: bool) -> dict[str, Any]:
     procedure = registry[case.procedure]
     draft = MessageDraft.objects.filter(case=case, author=request.user)
+    lines = procedure.lines(case)
     return {
-        "lines": procedure.lines(case),
+        "lines": open_lines(lines),
+        "shut_lines": any(line.section for line in lines),
+        "settled": procedure.settled(case),
         **_against_file(request, case),
         "verified": procedure.verified(case),
         "family": family_file(case.household) if case.household else None,
@@ -172,7 +181,7 @@ def _beside(request: HttpRequest, case: Case, mine: bool) -> dict[str, Any]:
 def _against_file(request: HttpRequest, case: Case) -> dict[str, Any]:
     """What was declared beside what is on file, while the case is live."""
     return {
-        "compared": differences(case) if case.is_live else [],
+        "compared": [d for d in differences(case) if not d.section] if case.is_live else [],
         "may_correct_file": may_correct_file(request.user, case),
     }
 

@@ -15,14 +15,17 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from family.models import (
     Adult,
+    CarePlan,
     Child,
     Contact,
+    DietChange,
     HealthRecord,
     Household,
     Membership,
     QuotientFamilial,
     Residence,
     Tie,
+    VaccineCheck,
 )
 from family.permissions import KEEPERS, FamilyReader, Level
 from family.phones import shown_phone
@@ -125,6 +128,27 @@ def _sources(family: FamilyReader) -> list[Source]:
             {"child__in": children},
             lambda e: f"{_('Fiche santé de')} {child(e)}",
             tuple(f.attname for f in HealthRecord._meta.fields if f.name not in {"id", "child"}),
+            secret=True,
+        ),
+        Source(
+            DietChange,
+            {"child__in": children},
+            lambda e: f"{_('Repas de')} {child(e)}",
+            ("diet", "starts_on"),
+            secret=True,
+        ),
+        Source(
+            VaccineCheck,
+            {"child__in": children},
+            lambda e: f"{_('Contrôle des vaccins de')} {child(e)}",
+            ("up_to_date",),
+            secret=True,
+        ),
+        Source(
+            CarePlan,
+            {"child__in": children},
+            lambda e: f"{_('PAI de')} {child(e)}",
+            ("meets_at", "place", "signed_on", "review_on", "ended_on"),
             secret=True,
         ),
         Source(

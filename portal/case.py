@@ -59,6 +59,10 @@ def reading(request: HttpRequest, case: Case) -> dict:
         "refusal": _refusal(case),
         "has_decision": has_decision(case),
     }
+    procedure = context["procedure"]
+    context["settled"] = procedure.settled(case)
+    context["next_steps"] = procedure.next_steps.get(case.state, ())
+    context["if_late"] = procedure.if_late.get(now.wait.node, "") if now.wait else ""
     rows = piece_rows(case) if may >= Level.READ else []
     context["turn_mark"] = turn_mark(now, rows)
     context["known_turn"] = request.GET.get("turn_mark", "")

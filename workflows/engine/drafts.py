@@ -10,7 +10,7 @@ from cases.models import Case
 from cases.recording import Acting
 from family.models import Adult, Household
 from workflows.engine.forms import StepForm
-from workflows.engine.procedure import FormStep, Procedure
+from workflows.engine.procedure import FormStep, Procedure, registry
 from workflows.engine.step import Stale, step
 
 
@@ -35,7 +35,8 @@ def begin(
         data={"typed": {}},
     )
     case.data["typed"] = procedure.prefill(case, user)
-    case.save(update_fields=["data"])
+    case.child = procedure.draft_child(case)
+    case.save(update_fields=["data", "child"])
     return case
 
 
@@ -47,6 +48,7 @@ def keep_typed(case_id: int, slug: str, typed: QueryDict, *, actor: User) -> Non
             raise Stale
         case.data.setdefault("typed", {})[slug] = values
         case.step = slug
+        case.child = registry[case.procedure].draft_child(case)
 
 
 NOT_ANSWERS = {"csrfmiddlewaretoken", "act", "then"}
