@@ -3,13 +3,13 @@
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from activities.models import Activity, Enrolment
 from family.diets import diets_on
 from family.models import Child, HealthRecord
 from town.models import Facility, SchoolHoliday
-from town.working_time import is_working_day
+from town.working_time import closures_between, is_working_day
 
 Diet = HealthRecord.Diet
 
@@ -43,16 +43,27 @@ class Table:
         return [guest.child for guest in self.guests if guest.diet != Diet.STANDARD]
 
 
-def serves_on(day: date) -> bool:
-    """Whether the canteens are open: a day of class, neither holiday nor closed to all."""
-    holiday = SchoolHoliday.objects.filter(starts_on__lte=day, ends_on__gte=day)
-    return is_working_day(day) and not holiday.exists()
+def serving_days(first: date, last: date) -> list[date]:
+    """The days on which canteens are open: days of class, neither holiday nor closed to all.
+
+    Two queries, whatever their number.
+    """
+    closed = closures_between(first, last)
+    over = SchoolHoliday.objects.filter(starts_on__lte=last, ends_on__gte=first)
+    holidays = list(over.values_list("starts_on", "ends_on"))
+    days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    return [
+        day
+        for day in days
+        if is_working_day(day, closed)
+        and not any(begins <= day <= ends for begins, ends in holidays)
+    ]
 
 
 def tables_on(day: date, facilities: Collection[Facility]) -> list[Table]:
-    """The canteens of these places on a day, in four queries whatever their number."""
+    """The canteens of these places on a day, in five queries whatever their number."""
     seated: dict[int, list[Child]] = {facility.pk: [] for facility in facilities}
-    if facilities and serves_on(day):
+    if facilities and serving_days(day, day):
         for place, child in _expected(day, seated):
             seated[place].append(child)
     children = {child.pk for guests in seated.values() for child in guests}

@@ -13,7 +13,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
-from activities.meals import Table, serves_on, tables_on
+from activities.meals import Table, serving_days, tables_on
 from activities.permissions import canteens_open_to
 from desk.access import staff_only
 from desk.frame import frame
@@ -31,7 +31,14 @@ def meals(request: HttpRequest) -> HttpResponse:
     """How many meals of each kind, by canteen; the names of one canteen, when asked for."""
     day = _day(request)
     canteens = list(canteens_open_to(request.user).order_by("name"))
-    context = {"day": day, "tabs": _tabs(day), "serves": serves_on(day), **frame("desk:meals")}
+    today = localdate()
+    coming = serving_days(today, today + AHEAD)
+    context = {
+        "day": day,
+        "tabs": _tabs({today, *coming}, day),
+        "serves": day in coming,
+        **frame("desk:meals"),
+    }
     if request.method == "POST":
         table = _asked(canteens, request.POST.get("lieu", ""), day)
         _log(request.user, table)
@@ -62,13 +69,10 @@ def _day(request: HttpRequest) -> date:
     return day if today <= day <= today + AHEAD else today
 
 
-def _tabs(day: date) -> list[dict[str, Any]]:
+def _tabs(days: set[date], chosen: date) -> list[dict[str, Any]]:
     """Today and the days to come on which one eats."""
-    today = localdate()
-    coming = [today + timedelta(days=n) for n in range(AHEAD.days + 1)]
     here = reverse("desk:meals")
     return [
-        {"url": f"{here}?jour={one}", "label": day_in_words(one, today), "current": one == day}
-        for one in coming
-        if one == today or serves_on(one)
+        {"url": f"{here}?jour={day}", "label": day_in_words(day), "current": day == chosen}
+        for day in sorted(days)
     ]
