@@ -74,7 +74,7 @@ class CarePlanProcedure(Procedure):
             Decision(
                 "complement",
                 _("Demander un complément"),
-                _("La famille est prévenue ; le délai s’arrête jusqu’à sa réponse."),
+                _("La famille est prévenue\u00a0; le délai s’arrête jusqu’à sa réponse."),
                 asks_pieces=True,
             ),
             Decision(
@@ -88,7 +88,7 @@ class CarePlanProcedure(Procedure):
             Decision(
                 "sign",
                 _("Le PAI est signé"),
-                _("Il est en place dès aujourd’hui ; la cantine le suit dès demain."),
+                _("Il est en place dès aujourd’hui\u00a0; la cantine le suit dès demain."),
                 asks=forms.Signed,
             ),
             Decision(

@@ -79,13 +79,13 @@ class Health(Procedure):
             Decision(
                 "accept",
                 _("Mettre à jour le dossier"),
-                _("Le dossier est mis à jour ; la cantine a le nouveau repas dès demain."),
+                _("Le dossier est mis à jour\u00a0; la cantine a le nouveau repas dès demain."),
                 event="file_accepted",
             ),
             Decision(
                 "complement",
                 _("Demander un complément"),
-                _("La famille est prévenue ; le délai s’arrête jusqu’à sa réponse."),
+                _("La famille est prévenue\u00a0; le délai s’arrête jusqu’à sa réponse."),
                 asks_pieces=True,
             ),
             Decision(
