@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from activities.models import Activity, Enrolment
+from activities.models import Activity, Enrolment, Group
 from family.diets import diets_on
 from family.models import Child, HealthRecord
 from town.models import Facility, SchoolHoliday
@@ -46,8 +46,11 @@ class Table:
 def serving_days(first: date, last: date) -> list[date]:
     """The days on which canteens are open: days of class, neither holiday nor closed to all.
 
-    Two queries, whatever their number.
+    Three queries, whatever their number.
     """
+    canteens = Group.objects.filter(activity__kind=Activity.Kind.CANTEEN)
+    running = canteens.filter(period__starts_on__lte=last, period__ends_on__gte=first)
+    weekdays = {day for days in running.values_list("weekdays", flat=True) for day in days}
     closed = closures_between(first, last)
     over = SchoolHoliday.objects.filter(starts_on__lte=last, ends_on__gte=first)
     holidays = list(over.values_list("starts_on", "ends_on"))
@@ -55,13 +58,14 @@ def serving_days(first: date, last: date) -> list[date]:
     return [
         day
         for day in days
-        if is_working_day(day, closed)
+        if day.isoweekday() in weekdays
+        and is_working_day(day, closed)
         and not any(begins <= day <= ends for begins, ends in holidays)
     ]
 
 
 def tables_on(day: date, facilities: Collection[Facility]) -> list[Table]:
-    """The canteens of these places on a day, in five queries whatever their number."""
+    """The canteens of these places on a day, in six queries whatever their number."""
     seated: dict[int, list[Child]] = {facility.pk: [] for facility in facilities}
     if facilities and serving_days(day, day):
         for place, child in _expected(day, seated):

@@ -73,6 +73,7 @@ class ComplementForm(DecisionForm):
         self.items: list[tuple[str, str]] = []
         for kind, piece in self._kinds().items():
             wanting = piece is not None and piece.state in (Piece.State.ASKED, Piece.State.REFUSED)
+            wanting = wanting or kind in self.decision.suggests
             label = Document.Kind(kind).label
             self.fields[f"piece_{kind}"] = forms.BooleanField(
                 label=label, required=False, initial=wanting

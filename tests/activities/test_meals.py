@@ -78,17 +78,17 @@ def test_two_of_the_same_name_are_told_apart(canteen):
 def test_no_canteen_on_holidays_and_closed_days(canteen):
     enrolled(canteen)
     monday, sunday = TUESDAY - timedelta(days=1), TUESDAY + timedelta(days=5)
-    assert len(serving_days(monday, sunday)) == 5
+    assert [day.day for day in serving_days(monday, sunday)] == [23, 24, 26, 27]
     ClosureFactory(day=THURSDAY)
     SchoolHolidayFactory(starts_on=TUESDAY, ends_on=TUESDAY)
-    assert [day.day for day in serving_days(monday, sunday)] == [23, 25, 27]
+    assert [day.day for day in serving_days(monday, sunday)] == [23, 27]
     assert listed(canteen, TUESDAY) == {}
 
 
 def test_all_canteens_are_read_in_few_queries(canteen, django_assert_max_num_queries):
     for n in range(6):
         enrolled(canteen, first_name=f"Enfant{n}")
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         tables_on(TUESDAY, [canteen.activity.facility])
 
 

@@ -72,6 +72,7 @@ class Decision:
     consequence: Text
     refuses: bool = False
     asks_pieces: bool = False
+    suggests: tuple[str, ...] = ()  # kinds of documents ticked beforehand
     asks: type[forms.Form] | None = None  # what the agent must say with it: a date, a place…
     event: str = ""  # what the family reads, when the next step does not say it already
 

@@ -102,6 +102,7 @@ class Health(Procedure):
                 _("Il manque un vaccin"),
                 _("L’enfant est accueilli trois mois, le temps de le prouver\u00a0: dites lequel."),
                 asks_pieces=True,
+                suggests=(Document.Kind.VACCINES,),
             ),
         ),
         "overdue": (
@@ -111,6 +112,7 @@ class Health(Procedure):
                 _("Demander encore une fois"),
                 _("La famille est prévenue que le délai légal est passé."),
                 asks_pieces=True,
+                suggests=(Document.Kind.VACCINES,),
             ),
             Decision(
                 "close",
