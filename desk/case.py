@@ -23,13 +23,14 @@ from desk.frame import frame
 from desk.inbox import queue
 from desk.place import Place
 from desk.rows import due_words, step_title
+from documents.permissions import MEDICAL
 from family.file import family_file
 from family.models import SensitiveReading
 from workflows.engine import conversation
 from workflows.engine.differences import differences, differences_mark
 from workflows.engine.letters import has_decision
 from workflows.engine.procedure import Decision, open_lines, registry
-from workflows.engine.standing import badge, last_words, plan
+from workflows.engine.standing import badge, last_asked, last_words, plan
 
 
 @staff_only
@@ -102,13 +103,20 @@ def live_parts(request: HttpRequest, case: Case) -> dict[str, Any]:
         "known_papers": request.GET.get("papers_mark", ""),
         "known_task": request.GET.get("task_mark", ""),
         "answer_url": reverse("desk:at_counter", args=[case.reference]),
-        "asked": last_words(case, "complement"),
+        "asked": _asked(case, request.user),
         **_refusal(case),
         "has_decision": has_decision(case),
         "colleagues": colleagues(request.user, case),
         "act": uuid4,  # each form draws its own
         **task,
     }
+
+
+def _asked(case: Case, user: User) -> dict:
+    """What was asked of the family; words about a medical paper are for who has the task."""
+    words = last_asked(case)
+    medical = MEDICAL & set(words.get("pieces") or ())
+    return {} if medical and not may_read_health(user, case) else words
 
 
 def papers_mark(pieces: list[Piece], task_mark: str) -> str:

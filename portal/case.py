@@ -21,7 +21,7 @@ from portal.pieces import piece_rows
 from workflows.engine import acts, conversation, form_walk
 from workflows.engine.letters import has_decision
 from workflows.engine.procedure import registry
-from workflows.engine.standing import Standing, badge, last_words, plan, standing
+from workflows.engine.standing import Standing, badge, last_asked, last_words, plan, standing
 from workflows.engine.step import Stale
 
 
@@ -55,7 +55,7 @@ def reading(request: HttpRequest, case: Case) -> dict:
         "may_read": may >= Level.READ,
         "may_write": may >= Level.WRITE,
         "act": uuid4(),
-        "asked": last_words(case, "complement"),
+        "asked": last_asked(case),
         "refusal": _refusal(case),
         "has_decision": has_decision(case),
     }

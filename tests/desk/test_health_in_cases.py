@@ -126,13 +126,18 @@ def test_a_medical_paper_is_not_judged_without_the_task(desk, case, nadia):
     assert desk.post(address, form).status_code == 302
 
 
-def test_what_the_service_says_of_a_vaccine_is_for_who_has_the_task(desk, case, nadia, service):
+def test_what_the_service_says_of_a_vaccine_is_for_who_has_the_task(desk, case, nadia, signed_in):
     acts.decide(case.waits.get().pk, "accept", actor=nadia)
-    words = {"pieces": {"vaccines": "Manque le ROR"}}
+    words = {"pieces": {"vaccines": "Manque le ROR"}, "text": "Rappel ROR à faire"}
     acts.decide(case.waits.get().pk, "incomplete", actor=nadia, **words)
     assert "ROR" not in page_of(desk, case)
     shown = desk.get(reverse("api:pieces", args=[case.reference])).content.decode()
     assert "ROR" not in shown
+    parent = signed_in(case.applicant.user)
+    page = parent.get(reverse("portal:case", args=[case.reference])).content.decode()
+    assert "Manque le ROR" in page
+    assert "Rappel ROR à faire" in page
+    assert "le service décidera de la suite" in page
 
 
 def test_the_counter_does_not_name_medical_papers(desk, case, family):
