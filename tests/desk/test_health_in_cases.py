@@ -17,7 +17,7 @@ from tests.factories.town import FacilityFactory, agent
 from town.models import Service
 from workflows.engine import acts
 
-SECRET = "zq"
+SECRET = "Zorglub"
 
 
 @pytest.fixture
@@ -26,7 +26,7 @@ def family(service: Service):
     (home, mother), (_other, father), child = separated_parents()
     child.school, child.level = FacilityFactory(service=service), "CP"
     child.save()
-    HealthRecordFactory(child=child, allergies="Laitzq")
+    HealthRecordFactory(child=child, allergies="LaitZorglub")
     return home, mother, father, child
 
 
@@ -71,7 +71,7 @@ def test_no_page_shows_it_unasked_even_to_who_has_the_task(desk, case, nadia, na
 def test_who_has_the_task_reads_it_beside_the_record_and_is_logged(desk, case, nadia, family):
     take(case, nadia)
     page = read(desk, case).content.decode()
-    for words in ("Arachidezq", "Laitzq", "Dr Martinzq", "Sans viande", "diphtérie"):
+    for words in ("ArachideZorglub", "LaitZorglub", "Dr MartinZorglub", "Sans viande", "diphtérie"):
         assert words in page
     reading = SensitiveReading.objects.get()
     assert (reading.reader, reading.child, reading.case_reference) == (
@@ -150,9 +150,9 @@ def test_each_parent_sees_the_record_and_only_one_reads_the_request(case, family
     acts.decide(case.waits.get().pk, "accept", actor=nadia)
     for parent in (mother, father):
         card = signed_in(parent.user).get(reverse("portal:child", args=[child.public_id]))
-        assert "Arachidezq" in card.content.decode()
+        assert "ArachideZorglub" in card.content.decode()
     receipt = reverse("portal:receipt", args=[case.reference])
-    assert "Arachidezq" in signed_in(mother.user).get(receipt).content.decode()
+    assert "ArachideZorglub" in signed_in(mother.user).get(receipt).content.decode()
     assert signed_in(father.user).get(receipt).status_code == 404
     page = signed_in(father.user).get(reverse("portal:case", args=[case.reference]))
     assert SECRET not in page.content.decode()

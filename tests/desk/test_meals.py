@@ -37,9 +37,9 @@ def canteen(service: Service) -> Group:
 def eats(group: Group, first_name: str, diet: str = "standard"):
     """A child of a family, at this table on Tuesdays."""
     home, adult, (child,) = one_family()
-    child.first_name, child.last_name, child.level = first_name, "Secretzq", "CP"
+    child.first_name, child.last_name, child.level = first_name, "SecretZorglub", "CP"
     child.save()
-    HealthRecordFactory(child=child, diet=diet, allergies="Arachidezq")
+    HealthRecordFactory(child=child, diet=diet, allergies="ArachideZorglub")
     Enrolment.objects.create(
         child=child, household=home, group=group, weekdays=[2], state="active",
         starts_on=group.period.starts_on, ends_on=group.period.ends_on, case_reference="X",
@@ -55,11 +55,11 @@ def names(desk: Client, group: Group, **form: str) -> str:
 
 
 def test_the_page_counts_and_names_nobody(desk: Client, canteen: Group):
-    eats(canteen, "Linazq", HealthRecord.Diet.NO_PORK)
-    eats(canteen, "Noezq")
+    eats(canteen, "LinaZorglub", HealthRecord.Diet.NO_PORK)
+    eats(canteen, "NoeZorglub")
     page = desk.get(MEALS).content.decode()
     assert "Sans porc" in page
-    assert "zq" not in page
+    assert "Zorglub" not in page
     assert not SensitiveReading.objects.exists()
 
 
@@ -67,7 +67,7 @@ def test_the_list_has_first_names_and_diets_and_nothing_more(desk: Client, cante
     eats(canteen, "Lina", HealthRecord.Diet.NO_PORK)
     page = names(desk, canteen)
     assert "Lina (CP)" in page
-    assert "zq" not in page
+    assert "Zorglub" not in page
 
 
 def test_the_parents_of_who_eats_otherwise_see_who_looked_once_a_day(

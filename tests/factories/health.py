@@ -25,10 +25,10 @@ def health_answers(child: Child, **changed: list[str]) -> Answers:
         "repas": {
             "diet": ["vegetarian"],
             "has_allergies": ["yes"],
-            "allergies": ["Arachidezq"],
-            "care_needs": ["Goûter à partzq"],
+            "allergies": ["ArachideZorglub"],
+            "care_needs": ["Goûter à partZorglub"],
         },
-        "soins": {"doctor": ["Dr Martinzq, Valmont"], "emergency_care_allowed": ["yes"]},
+        "soins": {"doctor": ["Dr MartinZorglub, Valmont"], "emergency_care_allowed": ["yes"]},
         "vaccins": {"has_proof": ["no"]},
         "autorisations": {
             "photo_allowed": ["yes"], "may_leave_alone": ["no"], "new_first_name": [""],
@@ -45,7 +45,7 @@ def care_answers(child: Child, **changed: list[str]) -> Answers:
         "enfant": {"child": [str(child.public_id)]},
         "besoins": {
             "measures": ["emergency_kit", "packed_lunch"],
-            "needs": ["Garder la trousse prèszq"],
+            "needs": ["Garder la trousse prèsZorglub"],
         },
         "reunion": {"renewal": ["no"], "availability": ["le mardi soir"]},
         "accords": {"shared": ["on"], "told": ["on"]},

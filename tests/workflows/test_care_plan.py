@@ -24,7 +24,7 @@ from workflows.engine.step import Refused
 from workflows.engine.sweep import sweep_waits
 
 pytestmark = pytest.mark.django_db
-SECRET = "zq"
+SECRET = "Zorglub"
 MEETING = {"day": "2026-12-08", "hour": "16:30", "place": "École des Tilleuls, salle 2"}
 
 
@@ -119,7 +119,7 @@ def test_signed_it_stands_in_the_record_and_at_the_canteen(family, clerk):
     assert (plan.signed_on, plan.review_on) == (localdate(), date(2028, 8, 31))
     record = HealthRecord.objects.get(child=child)
     assert record.has_pai
-    assert "Garder la trousse prèszq" in record.care_needs
+    assert "Garder la trousse prèsZorglub" in record.care_needs
     today = localdate()
     assert diets_on(today, [child.pk])[child.pk] == "standard"
     assert diets_on(today + timedelta(days=1), [child.pk])[child.pk] == "home_meal"
