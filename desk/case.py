@@ -66,7 +66,7 @@ def case_page(
         **queue(request, Place.of(request), case.reference),
         **frame("desk:inbox"),
         **live,
-        **_beside(request, case, live["mine"]),
+        **_beside(request, case, live["medical_open"]),
         "deciding": deciding,
         **_told(request),
         **more,
@@ -161,18 +161,20 @@ def decisions_of(case: Case, wait: Wait) -> tuple[Decision, ...]:
     return tuple(sorted(declared, key=lambda decision: decision.refuses))
 
 
-def needs_health(case: Case) -> bool:
-    """Whether the step on which the case waits needs the child's health facts."""
-    needed = registry[case.procedure].reads.get(case.step, frozenset())
+def needs_health(case: Case, node: str) -> bool:
+    """Whether a step on which the case waits needs the child's health facts."""
+    needed = registry[case.procedure].reads.get(node, frozenset())
     return bool(case.child_id) and SensitiveReading.Section.HEALTH in needed
 
 
 def may_read_health(user: User, case: Case) -> bool:
     """Whether the health section, and the medical papers with it, are open to this agent now."""
-    return section_open_to(user, case, needed=needs_health(case))
+    own = case.waits.filter(owner=user).values_list("node", flat=True)
+    needed = any(needs_health(case, node) for node in own)
+    return section_open_to(user, case, needed=needed)
 
 
-def _beside(request: HttpRequest, case: Case, mine: bool) -> dict[str, Any]:
+def _beside(request: HttpRequest, case: Case, health_open: bool) -> dict[str, Any]:
     procedure = registry[case.procedure]
     draft = MessageDraft.objects.filter(case=case, author=request.user)
     lines = procedure.lines(case)
@@ -183,7 +185,7 @@ def _beside(request: HttpRequest, case: Case, mine: bool) -> dict[str, Any]:
         **_against_file(request, case),
         "verified": procedure.verified(case),
         "family": family_file(case.household) if case.household else None,
-        "health_needed": mine and needs_health(case),
+        "health_needed": health_open,
         "message_draft": draft.values_list("body", flat=True).first() or "",
     }
 
