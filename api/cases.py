@@ -23,7 +23,7 @@ from cases.permissions import Level, case_for, visible_to
 from cases.sides import Side
 from cases.waiting import facing_family, facing_staff
 from workflows.engine import conversation, drafts
-from workflows.engine.procedure import registry
+from workflows.engine.procedure import open_lines, registry
 
 SHOWN = ("household", "child", "applicant", "service", "facility")
 
@@ -199,7 +199,8 @@ def told_of(user: User, case: Case) -> dict[str, Any]:
     case.shown = case if allowed.level >= Level.READ else None
     if case.shown:
         case.wait = wait
-        case.told_lines = registry[case.procedure].lines(case)
+        lines = registry[case.procedure].lines(case)
+        case.told_lines = open_lines(lines) if staff_of(user) else lines
         case.said = _said(case)
         other = Side.FAMILY if staff_of(user) else Side.TOWN
         case.read_there = conversation.read_by(case, other)

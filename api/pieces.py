@@ -13,6 +13,7 @@ from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.roles import staff_of
 from api.documents import sent_file
 from api.door import Door, side_of
 from api.idempotency import once
@@ -22,6 +23,7 @@ from cases.models import Case, Piece
 from cases.permissions import Level, case_for, documents_usable_in, may_treat
 from cases.recording import Acting
 from documents.models import Document
+from documents.permissions import MEDICAL
 from workflows.engine.pieces import piece_rows, put_paper, review, take_paper
 from workflows.engine.procedure import registry
 from workflows.engine.step import AlreadyDone, Stale
@@ -53,7 +55,11 @@ class Pieces(Door):
     def get(self, request: Request, reference: str) -> Response:
         """List what is asked and what was given."""
         case = case_for(request.user, reference, Level.READ)
-        return Response(PieceShape(rows(case), many=True).data)
+        shown = rows(case)
+        if staff_of(request.user) and not case.waits.filter(owner=request.user).exists():
+            for row in shown:  # what was said of a medical paper is for who has the task
+                row["comment"] = "" if row["kind"] in MEDICAL else row["comment"]
+        return Response(PieceShape(shown, many=True).data)
 
 
 class ProvideAsked(serializers.Serializer):
@@ -132,6 +138,8 @@ class PieceReview(Door):
         case = case_for(request.user, reference, Level.WRITE)
         piece = case.pieces.filter(kind=kind).first()
         if piece is None or not may_treat(request.user, case):
+            raise Http404
+        if piece.medical and not case.waits.filter(owner=request.user).exists():
             raise Http404
         asked = self.asked(ReviewAsked)
 

@@ -98,6 +98,11 @@ class DecideAsked(serializers.Serializer):
     reason = Slug(max_length=60, allow_blank=True, default="")
     text = Text(max_length=5000, allow_blank=True, default="")
     pieces = PieceWanted(many=True, default=list)
+    facts = serializers.DictField(
+        child=Text(max_length=500, allow_blank=True),
+        default=dict,
+        help_text="What a decision asks beside: a date, a place…",
+    )
 
 
 class Decide(TaskAct):
@@ -118,6 +123,7 @@ class Decide(TaskAct):
                 act=key,
                 reason=asked["reason"],
                 text=asked["text"],
+                facts=asked["facts"],
                 pieces={piece["kind"]: piece["comment"] for piece in asked["pieces"]},
             )
 

@@ -86,6 +86,12 @@ KINDS: dict[str, EventKind] = {
     ),
     "withdrawn": EventKind(_("Demande retirée"), icon="undo", mail="withdrawn", by_family=True),
     "abandoned": EventKind(_("Demande classée sans suite"), icon="archive", mail="abandoned"),
+    "meeting_set": EventKind(
+        _("Réunion fixée"), icon="calendar-clock", mail="meeting_set", by_machine=True
+    ),
+    "deadline_passed": EventKind(
+        _("Délai passé sans réponse"), Audience.HOUSEHOLD, icon="timer", by_machine=True
+    ),
     "message": EventKind(
         _("Message"), Audience.HOUSEHOLD, icon="message-circle", mail="message", mail_delay=120
     ),

@@ -13,7 +13,7 @@ from cases.models import Case, CaseEvent, Involved, Wait
 from cases.models.case import CaseQuerySet
 from cases.sides import Audience
 from documents.models import Document
-from documents.permissions import RESPONSIBLE, open_to_household
+from documents.permissions import MEDICAL, RESPONSIBLE, open_to_household
 from family.models import Child
 
 
@@ -45,7 +45,8 @@ def visible_to(user: User) -> CaseQuerySet:
     homes = adult.memberships.values("household")
     answers = adult.memberships.filter(role__in=RESPONSIBLE).values("household")
     draft = Q(state=Case.State.DRAFT)
-    theirs = draft & (Q(household__in=answers) | Q(household__in=homes, filed_by=user))
+    about = Q(child=None) | Q(child__in=adult.ties.seeing().deciding().values("child"))
+    theirs = draft & about & (Q(household__in=answers) | Q(household__in=homes, filed_by=user))
     sent = Q(household__in=homes, child=None) | Q(child__in=seen_children)
     return Case.objects.filter(theirs | (~draft & sent))
 
@@ -102,7 +103,9 @@ def _theirs(case: Case, services: frozenset[int]) -> bool:
 
 def _draft_level(bond: Bond) -> Level:
     """A draft is sent in its applicant's name: for who began it, and those who answer for the
-    household with him or her."""
+    household with him or her; once it is bound to a child, only those who decide for it."""
+    if bond.about_child and not (bond.may_see and bond.may_decide):
+        return Level.NONE
     answers = bond.role in RESPONSIBLE or (bond.role is not None and bond.filed_by_user)
     return Level.WRITE if answers else Level.NONE
 
@@ -152,13 +155,17 @@ def events_for(user: User, case: Case, after: int = 0) -> QuerySet[CaseEvent]:
     return events.select_related("actor")
 
 
-def papers_of(user: User, case: Case) -> QuerySet[Document]:
+def papers_of(user: User, case: Case, *, medical: bool = False) -> QuerySet[Document]:
     """The checked documents that a member of staff may open through this case, and only those:
-    the ones asked for in it, those joined to its messages, and what the town wrote in it."""
+    the ones asked for in it, those joined to its messages, and what the town wrote in it.
+
+    Medical ones only with the health section, which `medical` says is open.
+    """
     if not may_treat(user, case):
         return Document.objects.none()
     asked, joined = Q(uses__case=case), Q(messages__case=case)
-    return Document.objects.filter(asked | joined, state=Document.State.CHECKED).distinct()
+    found = Document.objects.filter(asked | joined, state=Document.State.CHECKED)
+    return (found if medical else found.exclude(kind__in=MEDICAL)).distinct()
 
 
 def section_open_to(user: User, case: Case, *, needed: bool) -> bool:
@@ -188,14 +195,16 @@ def may_correct_file(user: User, case: Case) -> bool:
 def documents_open_to(user: User) -> QuerySet[Document]:
     """The checked documents that this person may open, whatever the way.
 
-    Families: their household's. Staff: those used in the submitted cases of their services, and
-    what they have sent and not used yet.
+    Families: their household's. Staff: those used in the submitted cases of their services, the
+    medical ones while they have the task, and what they have sent and not used yet.
     """
     services = staff_of(user).services
     if not services:
         return open_to_household(user)
     sent = Case.objects.submitted().filter(treated_by(services))
-    used = Q(uses__case__in=sent) | Q(messages__case__in=sent)
+    plain = ~Q(kind__in=MEDICAL)
+    used = plain & (Q(uses__case__in=sent) | Q(messages__case__in=sent))
+    used |= Q(uses__case__in=sent.live(), uses__case__waits__owner=user)
     fresh = Q(uploaded_by=user, uses=None, messages=None)
     ids = Document.objects.filter(used | fresh, state=Document.State.CHECKED).values("pk")
     return Document.objects.filter(pk__in=ids)

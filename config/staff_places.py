@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.roles import staff_of
+from activities.permissions import canteens_open_to
 
 
 def places(request: HttpRequest) -> list[dict[str, Any]]:
@@ -16,6 +17,8 @@ def places(request: HttpRequest) -> list[dict[str, Any]]:
         ("desk:counter", _("Guichet"), "building-2"),
         ("desk:archive", _("Recherche"), "search"),
     ]
+    if canteens_open_to(request.user).exists():
+        offered.insert(2, ("desk:meals", _("Repas"), "utensils"))
     if staff_of(request.user).supervisor_of:
         offered.append(("supervision:tower", _("Pilotage"), "gauge"))
     return [

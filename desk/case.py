@@ -15,7 +15,7 @@ from django.views.decorators.vary import vary_on_headers
 from accounts.models import User
 from accounts.roles import staff_of
 from cases.models import Case, MessageDraft, Piece, Wait
-from cases.permissions import Level, case_for, may_correct_file
+from cases.permissions import Level, case_for, may_correct_file, section_open_to
 from cases.reading import by_day, story
 from cases.sides import Side
 from cases.waiting import facing_staff
@@ -25,13 +25,14 @@ from desk.frame import frame
 from desk.inbox import queue
 from desk.place import Place
 from desk.rows import due_words, step_title
+from documents.permissions import MEDICAL
 from family.file import family_file
 from family.models import SensitiveReading
 from workflows.engine import conversation
 from workflows.engine.differences import differences, differences_mark
 from workflows.engine.letters import has_decision
-from workflows.engine.procedure import Decision, registry
-from workflows.engine.standing import badge, last_words, plan
+from workflows.engine.procedure import Decision, open_lines, registry
+from workflows.engine.standing import badge, last_asked, last_words, plan
 
 
 @staff_only
@@ -65,7 +66,7 @@ def case_page(
         **queue(request, Place.of(request), case.reference),
         **frame("desk:inbox"),
         **live,
-        **_beside(request, case, live["mine"]),
+        **_beside(request, case, health_open=live["medical_open"], mine=live["mine"]),
         "deciding": deciding,
         **_told(request),
         **more,
@@ -98,19 +99,27 @@ def live_parts(request: HttpRequest, case: Case) -> dict[str, Any]:
         "after": int(after) if after.isdecimal() and len(after) < 10 else case.last_event,
         "pieces": pieces,
         "own_letters": procedure.letters(case),
+        "medical_open": may_read_health(request.user, case),
         "papers_mark": papers_mark(pieces, task["task_mark"]),
         "differences_mark": differences_mark(case),
         "known_differences": request.GET.get("differences_mark", ""),
         "known_papers": request.GET.get("papers_mark", ""),
         "known_task": request.GET.get("task_mark", ""),
         "answer_url": reverse("desk:at_counter", args=[case.reference]),
-        "asked": last_words(case, "complement"),
+        "asked": _asked(case, request.user),
         **_refusal(case),
         "has_decision": has_decision(case),
         "colleagues": colleagues(request.user, task["wait"]),
         "act": uuid4,  # each form draws its own
         **task,
     }
+
+
+def _asked(case: Case, user: User) -> dict:
+    """What was asked of the family; words about a medical paper are for who has the task."""
+    words = last_asked(case)
+    medical = MEDICAL & set(words.get("pieces") or ())
+    return {} if medical and not may_read_health(user, case) else words
 
 
 def papers_mark(pieces: list[Piece], task_mark: str) -> str:
@@ -153,9 +162,9 @@ def decisions_of(case: Case, wait: Wait) -> tuple[Decision, ...]:
     return tuple(sorted(declared, key=lambda decision: decision.refuses))
 
 
-def needs_health(case: Case) -> bool:
-    """Whether the step on which the case waits needs the child's health facts."""
-    needed = registry[case.procedure].reads.get(case.step, frozenset())
+def needs_health(case: Case, node: str) -> bool:
+    """Whether a step on which the case waits needs the child's health facts."""
+    needed = registry[case.procedure].reads.get(node, frozenset())
     return bool(case.child_id) and SensitiveReading.Section.HEALTH in needed
 
 
@@ -166,16 +175,26 @@ def money_sections(case: Case) -> list[SensitiveReading.Section]:
     return [section for section in sections if case.household_id and section in needed]
 
 
-def _beside(request: HttpRequest, case: Case, mine: bool) -> dict[str, Any]:
+def may_read_health(user: User, case: Case) -> bool:
+    """Whether the health section, and the medical papers with it, are open to this agent now."""
+    own = case.waits.filter(owner=user).values_list("node", flat=True)
+    needed = any(needs_health(case, node) for node in own)
+    return section_open_to(user, case, needed=needed)
+
+
+def _beside(request: HttpRequest, case: Case, *, health_open: bool, mine: bool) -> dict[str, Any]:
     procedure = registry[case.procedure]
     draft = MessageDraft.objects.filter(case=case, author=request.user)
+    lines = procedure.lines(case)
     return {
-        "lines": procedure.lines(case),
+        "lines": open_lines(lines),
+        "shut_lines": any(line.section for line in lines),
+        "settled": procedure.settled(case),
         **_against_file(request, case),
         "verified": procedure.verified(case),
         "family": family_file(case.household) if case.household else None,
-        "health_needed": mine and needs_health(case),
         "sections_needed": money_sections(case) if mine else [],
+        "health_needed": health_open,
         "message_draft": draft.values_list("body", flat=True).first() or "",
     }
 
@@ -183,7 +202,7 @@ def _beside(request: HttpRequest, case: Case, mine: bool) -> dict[str, Any]:
 def _against_file(request: HttpRequest, case: Case) -> dict[str, Any]:
     """What was declared beside what is on file, while the case is live."""
     return {
-        "compared": differences(case) if case.is_live else [],
+        "compared": [d for d in differences(case) if not d.section] if case.is_live else [],
         "may_correct_file": may_correct_file(request.user, case),
     }
 

@@ -17,6 +17,7 @@ from desk.access import staff_only
 from desk.frame import frame
 from desk.words import recall
 from documents.models import Document
+from documents.permissions import MEDICAL
 from family.file import FamilyFile, family_file
 from family.models import Adult, Household
 from family.permissions import household_at_counter
@@ -70,8 +71,9 @@ def _begun_here(procedure: Procedure) -> bool:
 
 
 def _papers(household: Household) -> list[Document]:
-    """What the store has of the family: named here, opened only through a case."""
-    written = [Document.Kind.ACKNOWLEDGEMENT, Document.Kind.DECISION]
+    """What the store has of the family: named here, opened only through a case. That there is a
+    medical paper says something of health: it is not even named."""
+    written = [Document.Kind.ACKNOWLEDGEMENT, Document.Kind.DECISION, *MEDICAL]
     rows = Document.objects.filter(household=household, state=Document.State.CHECKED)
     return list(rows.exclude(kind__in=written).select_related("child")[:PAPERS])
 

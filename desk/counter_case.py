@@ -24,7 +24,7 @@ from documents.store import StoreUnavailable
 from workflows.engine import acts
 from workflows.engine.pieces import open_to_papers, piece_rows, put_paper, take_paper
 from workflows.engine.procedure import registry
-from workflows.engine.standing import last_words
+from workflows.engine.standing import last_asked
 from workflows.engine.step import AlreadyDone, Stale
 
 
@@ -41,7 +41,7 @@ def at_counter(request: HttpRequest, reference: str) -> HttpResponse:
         "wait": wait,
         "answers": _answers(case, wait),
         "rows": piece_rows(case),
-        "asked": last_words(case, "complement"),
+        "asked": last_asked(case),
         "act": uuid4,
         **frame("desk:counter"),
     }

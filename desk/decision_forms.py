@@ -73,6 +73,7 @@ class ComplementForm(DecisionForm):
         self.items: list[tuple[str, str]] = []
         for kind, piece in self._kinds().items():
             wanting = piece is not None and piece.state in (Piece.State.ASKED, Piece.State.REFUSED)
+            wanting = wanting or kind in self.decision.suggests
             label = Document.Kind(kind).label
             self.fields[f"piece_{kind}"] = forms.BooleanField(
                 label=label, required=False, initial=wanting
@@ -118,10 +119,22 @@ class ComplementForm(DecisionForm):
         return {"pieces": self.pieces(), "text": self.cleaned_data["text"]}
 
 
+class FactsForm(DecisionForm):
+    """What the démarche's own form asks with the decision: a date, a place…"""
+
+    with_facts = True
+
+    def words(self) -> dict:
+        """The answers as they were typed: the engine reads them with the same form."""
+        return {"facts": {name: self.data.get(self.add_prefix(name), "") for name in self.fields}}
+
+
 def form_for(decision: Decision, *args, **kwargs) -> DecisionForm:
     """The form that a decision needs."""
     form = (
-        RefusalForm
+        type("AskedFacts", (FactsForm, decision.asks), {})
+        if decision.asks
+        else RefusalForm
         if decision.refuses
         else ComplementForm
         if decision.asks_pieces

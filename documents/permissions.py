@@ -8,6 +8,9 @@ from accounts.models import User
 from documents.models import Document, DocumentQuerySet
 from family.models import Membership, Tie
 
+Kind = Document.Kind
+# Of the health section: for staff, as shut as it is.
+MEDICAL = frozenset({Kind.VACCINES, Kind.PAI})
 RESPONSIBLE = (Membership.Role.REPRESENTATIVE, Membership.Role.CO_REPRESENTATIVE)
 
 

@@ -15,10 +15,15 @@ from dataclasses import dataclass
 from django.utils.http import content_disposition_header
 
 from accounts.models import User
+from accounts.roles import staff_of
 from documents import store
 from documents.inspection import PDF
 from documents.models import Document, DocumentReading
+from documents.permissions import MEDICAL
+from family.models import SensitiveReading
+from family.readings import log_reading
 
+HEALTH = SensitiveReading.Section.HEALTH
 IN_PLACE = frozenset({PDF, "image/jpeg", "image/png"})
 # Nothing in a document runs, loads or is framed by a stranger, whatever it holds. The viewers of
 # browsers bring their own styles.
@@ -43,7 +48,7 @@ def open_document(document: Document, reader: User, *, download: bool = False) -
     if document.state != Document.State.CHECKED:
         raise Document.DoesNotExist
     store.stat(document.storage_key)
-    DocumentReading.objects.create(document=document, reader=reader)
+    _log(document, reader)
     return Opening(
         safe_headers(document, download=download), store.read_async(document.storage_key)
     )
@@ -85,8 +90,16 @@ def address_of(document: Document, reader: User, *, download: bool = False) -> s
         content_type=content_type,
         disposition=disposition(document, in_place=in_place),
     )
-    DocumentReading.objects.create(document=document, reader=reader)
+    _log(document, reader)
     return address
+
+
+def _log(document: Document, reader: User) -> None:
+    """Who opened what; a medical paper opened by the town is told to the parents as well."""
+    DocumentReading.objects.create(document=document, reader=reader)
+    if document.kind in MEDICAL and staff_of(reader):
+        home = None if document.child_id else document.household
+        log_reading(reader=reader, section=HEALTH, child=document.child, household=home)
 
 
 def disposition(document: Document, *, in_place: bool) -> str:

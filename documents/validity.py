@@ -1,9 +1,10 @@
 """How long each kind of document stays valid: dated rules, from the settings."""
 
-from calendar import monthrange
 from datetime import date
 
 from django.conf import settings
+
+from town.dates import months_after
 
 
 def valid_until(kind: str, day: date) -> date | None:
@@ -19,12 +20,6 @@ def valid_until(kind: str, day: date) -> date | None:
     if end := rule.get("until"):
         return _next_end(day, end, rule.get("renewed_from", end))
     return None
-
-
-def months_after(day: date, months: int) -> date:
-    """The same day some months later, or that month's last day."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def _next_end(day: date, end: tuple[int, int], renewed_from: tuple[int, int]) -> date:

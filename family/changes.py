@@ -181,3 +181,21 @@ def set_photo_consent(
         if created != (seen is None):
             raise ChangedMeanwhile
         return created or _set(record, {"photo_allowed": allowed}, seen={"photo_allowed": seen})
+
+
+def set_health(*, user: User | None, child: Child, case: str = "", **facts: Any) -> bool:
+    """Keep facts of the child's health record, begun when there is none; what is eaten is
+    another matter (`family.diets`), for it changes from a day. Tells whether anything changed.
+
+    A record begun so claims no consent that was not given.
+    """
+    allowed = {
+        "allergies", "care_needs", "doctor", "has_pai",
+        "photo_allowed", "emergency_care_allowed", "may_leave_alone",
+    }  # fmt: skip
+    if unknown := set(facts) - allowed:
+        raise TypeError(f"not facts of the health record: {sorted(unknown)}")
+    first = {"photo_allowed": False, "emergency_care_allowed": False, **facts}
+    with recorded(user=user, case=case):
+        record, created = HealthRecord.objects.get_or_create(child=child, defaults=first)
+        return created or _set(record, facts)

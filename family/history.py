@@ -16,15 +16,18 @@ from accounts.models import User
 from family.models import (
     Adult,
     Allocataire,
+    CarePlan,
     Child,
     ChildcareResources,
     Contact,
+    DietChange,
     HealthRecord,
     Household,
     Membership,
     QuotientFamilial,
     Residence,
     Tie,
+    VaccineCheck,
 )
 from family.permissions import KEEPERS, FamilyReader, Level
 from family.phones import shown_phone
@@ -132,6 +135,27 @@ def _sources(family: FamilyReader) -> list[Source]:
             {"child__in": children},
             lambda e: _("Fiche santé de %(child)s") % {"child": child(e)},
             tuple(f.attname for f in HealthRecord._meta.fields if f.name not in {"id", "child"}),
+            secret=True,
+        ),
+        Source(
+            DietChange,
+            {"child__in": children},
+            lambda e: _("Repas de %(child)s") % {"child": child(e)},
+            ("diet", "starts_on"),
+            secret=True,
+        ),
+        Source(
+            VaccineCheck,
+            {"child__in": children},
+            lambda e: _("Contrôle des vaccins de %(child)s") % {"child": child(e)},
+            ("up_to_date",),
+            secret=True,
+        ),
+        Source(
+            CarePlan,
+            {"child__in": children},
+            lambda e: _("PAI de %(child)s") % {"child": child(e)},
+            ("meets_at", "place", "signed_on", "review_on", "ended_on"),
             secret=True,
         ),
         Source(

@@ -1,6 +1,9 @@
 """What was read of the sensitive sections: written with the reading, shown to the parents."""
 
+from collections.abc import Iterable
+
 from django.db.models import Q, QuerySet
+from django.utils.timezone import localdate
 
 from accounts.models import User
 from family.models import Child, Household, SensitiveReading
@@ -18,6 +21,18 @@ def log_reading(
     """Keep that a member of staff read a sensitive section; call it where it is shown."""
     return SensitiveReading.objects.create(
         reader=reader, section=section, child=child, household=household, case_reference=case
+    )
+
+
+def log_readings(*, reader: User, section: str, children: Iterable[Child]) -> None:
+    """Keep that a list told something of several children: once a day, child and reader."""
+    ids = {child.pk for child in children}
+    today = SensitiveReading.objects.filter(
+        reader=reader, section=section, case_reference="", child__in=ids, at__date=localdate()
+    )
+    seen = set(today.values_list("child", flat=True))
+    SensitiveReading.objects.bulk_create(
+        SensitiveReading(reader=reader, section=section, child_id=pk) for pk in sorted(ids - seen)
     )
 
 

@@ -23,6 +23,14 @@ def sweep_invitations() -> None:
     invitation_mail.send_waiting()
 
 
+@shared_task
+def remind_care_plans() -> None:
+    """Tell the parents whose child's care plan must be redone soon."""
+    from family import care_plan_mail
+
+    care_plan_mail.remind_all()
+
+
 def queue_invitation(invitation_id: int) -> None:
     """Send after commit; without a broker, the sweep does it later."""
     transaction.on_commit(partial(_queue, invitation_id))

@@ -21,7 +21,7 @@ from portal.pieces import piece_rows
 from workflows.engine import acts, conversation, form_walk
 from workflows.engine.letters import has_decision
 from workflows.engine.procedure import registry
-from workflows.engine.standing import Standing, badge, last_words, plan, standing
+from workflows.engine.standing import Standing, badge, last_asked, last_words, plan, standing
 from workflows.engine.step import Stale
 
 
@@ -55,11 +55,15 @@ def reading(request: HttpRequest, case: Case) -> dict:
         "may_read": may >= Level.READ,
         "may_write": may >= Level.WRITE,
         "act": uuid4(),
-        "asked": last_words(case, "complement"),
+        "asked": last_asked(case),
         "refusal": _refusal(case),
         "has_decision": has_decision(case),
         "ended": registry[case.procedure].ends.get(case.state, ""),
     }
+    procedure = context["procedure"]
+    context["settled"] = procedure.settled(case)
+    context["next_steps"] = procedure.next_steps.get(case.state, ())
+    context["if_late"] = procedure.if_late.get(now.wait.node, "") if now.wait else ""
     rows = piece_rows(case) if may >= Level.READ else []
     context["turn_mark"] = turn_mark(now, rows)
     context["known_turn"] = request.GET.get("turn_mark", "")

@@ -1,5 +1,6 @@
 """My family: homes, members, each child's card, what was read and what changed."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -7,8 +8,19 @@ from django.shortcuts import render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
+from family import vaccines
+from family.care_plans import in_force, must_be_redone
+from family.diets import change_to_come, diets_on
 from family.history import history_for
-from family.models import Child, Contact, Membership, Residence, SensitiveReading, Tie
+from family.models import (
+    Child,
+    Contact,
+    HealthRecord,
+    Membership,
+    Residence,
+    SensitiveReading,
+    Tie,
+)
 from family.permissions import FamilyReader, Level, child_for, reader_of
 from family.readings import readings_for
 
@@ -73,7 +85,6 @@ def child(request: HttpRequest, public_id: UUID) -> HttpResponse:
     reader = family_of(request)
     card = child_for(request.user, public_id)
     ties = Tie.objects.filter(child=card).select_related("adult").order_by("link", "pk")
-    health = getattr(card, "health", None) if reader.health(card) >= Level.READ else None
     residences = _residences(reader, card)
     context = {
         "child": card,
@@ -81,12 +92,31 @@ def child(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "level": reader.child(card),
         "residences": residences,
         "ties": ties,
-        "health": health,
+        **_health(reader, card),
         "contacts": contacts_of(reader, [card]),
         "may_add": any(home["may_add"] for home in residences),
         "readings": readings_for(reader).filter(child=card)[:5],
     }
     return render(request, "portal/family/child.html", context)
+
+
+def _health(reader: FamilyReader, card: Child) -> dict[str, Any]:
+    """The health section, for who may read it: the record, what is to come, vaccines, the plan."""
+    if reader.health(card) < Level.READ:
+        return {}
+    today, plan = localdate(), in_force(card).first()
+    check = vaccines.last_check(card)
+    return {
+        "health": getattr(card, "health", None),
+        "diet_now": HealthRecord.Diet(diets_on(today, [card.pk])[card.pk]),
+        "diet_to_come": change_to_come(card, today),
+        "vaccine_check": check,
+        "vaccine_standing": vaccines.standing(check, today),
+        "vaccines_required": vaccines.required(card.birth_date, today),
+        "care_plan": plan,
+        "care_plan_redo": plan is not None and must_be_redone(plan, card, today),
+        "may_update_health": reader.health(card) >= Level.WRITE,
+    }
 
 
 def _residences(reader: FamilyReader, card: Child) -> list[dict]:

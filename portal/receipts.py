@@ -17,13 +17,15 @@ from workflows.engine.receipt import receipt as receipt_of
 def receipt(request: HttpRequest, reference: str) -> HttpResponse:
     """What the law owes to who asks: received, by whom, until when, what silence means."""
     case = _submitted(request, reference)
-    return render(request, "portal/receipt.html", {"receipt": receipt_of(case), "case": case})
+    return render(
+        request, "portal/receipt.html", {"receipt": receipt_of(case, whole=True), "case": case}
+    )
 
 
 def pdf(request: HttpRequest, reference: str) -> HttpResponse:
     """The same as an accessible PDF, to keep."""
     case = _submitted(request, reference)
-    written = write(letters.acknowledgement(receipt_of(case), town=settings.TOWN))
+    written = write(letters.acknowledgement(receipt_of(case, whole=True), town=settings.TOWN))
     name = f"accuse-de-reception-{case.reference}.pdf"
     return HttpResponse(written, headers=letter_headers(name))
 

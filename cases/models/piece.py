@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models.case import Case
 from documents.models import Document
+from documents.permissions import MEDICAL
 
 
 class Piece(models.Model):
@@ -35,3 +36,8 @@ class Piece(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id} · {self.kind}"
+
+    @property
+    def medical(self) -> bool:
+        """Whether it is of the health section, and as shut."""
+        return self.kind in MEDICAL

@@ -64,6 +64,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-waits": {"task": "workflows.tasks.sweep_waits", "schedule": 20.0},
     "sweep-documents": {"task": "documents.tasks.sweep_documents", "schedule": 6 * 3600.0},
     "sweep-invitations": {"task": "family.tasks.sweep_invitations", "schedule": 60.0},
+    "remind-care-plans": {"task": "family.tasks.remind_care_plans", "schedule": 3600.0},
     "forget-ended": {"task": "accounts.tasks.forget_ended", "schedule": 3600.0},
     "sweep-deliveries": {"task": "workflows.tasks.sweep_deliveries", "schedule": 20.0},
 }

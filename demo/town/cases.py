@@ -15,6 +15,7 @@ from demo.town import stories
 from demo.town.casting import Casting, Wish
 from demo.town.copies import Copy, lay_copies
 from demo.town.ground import Ground
+from demo.town.health_stories import HEALTH_STORIES
 from demo.town.household_stories import SIGN_IN_STORIES
 from demo.town.play import Play, new_reference
 from demo.town.sources import Source, sources
@@ -69,7 +70,7 @@ STORIES = [
 def build_cases(ground: Ground) -> None:
     """Live and copy each story; what came out otherwise (a place taken) stands as it is."""
     casting, rng = Casting(ground), ground.dice("cases")
-    for tell in SIGN_IN_STORIES:
+    for tell in [*SIGN_IN_STORIES, *HEALTH_STORIES]:
         tell(ground, casting, rng)
     lived = {told: _live(told, ground, casting, rng) for told in STORIES}
     found = {source.pk: source for source in sources()}

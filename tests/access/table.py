@@ -85,6 +85,11 @@ def home(town: Town, case: Any) -> list:
     return [town.case.household.public_id]
 
 
+def canteen(town: Town) -> str:
+    """The canteen of the case's service."""
+    return town.case.facility.slug
+
+
 SENT, DRAFT, TASK = ("case",), ("draft",), ("case",)
 
 
@@ -227,6 +232,8 @@ DESK = {
     "desk:receipt": sent(SERVICE),
     "desk:receipt_pdf": sent(SERVICE),
     "desk:decision_pdf": decided(SERVICE),
+    # The names of one canteen: tests/desk/test_meals.py
+    "desk:meals": Door(STAFF, SERVICE, form=lambda town, case: {"lieu": canteen(town)}),
     "desk:counter": fixed(STAFF),
     "desk:household": Door(STAFF, None, home),
     "desk:begin": Door(None, STAFF, lambda town, case: [*home(town, case), "inscription"]),

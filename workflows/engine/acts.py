@@ -4,6 +4,8 @@ Doors call these functions and nothing else. Rights are the doors' question to `
 here is held what keeps the procedure whole.
 """
 
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from django.utils.timezone import localdate, now
@@ -16,8 +18,9 @@ from cases.sides import Side
 from town.working_time import DAY
 from workflows.engine import sealed_answers
 from workflows.engine.drafts import read_form
+from workflows.engine.forms import plain
 from workflows.engine.pieces import ask_pieces, settle_pieces, still_missing
-from workflows.engine.procedure import Procedure, registry
+from workflows.engine.procedure import Decision, Procedure, registry
 from workflows.engine.step import (
     MOVED,
     SUBMITTED,
@@ -148,11 +151,12 @@ def decide(
     reason: str = "",
     text: str = "",
     pieces: dict[str, str] | None = None,
+    facts: Mapping[str, Any] | None = None,
 ) -> None:
     """Leave a staff task by one of its declared decisions.
 
     A refusal needs a declared reason; asking for a complement needs pieces (kind → comment) or
-    a text. Raises Refused, TakenBy, Stale.
+    a text; one that `asks` needs the facts of its form. Raises Refused, TakenBy, Stale.
     """
     with at_wait(task_id, Wait.For.STAFF, Acting(actor, Side.TOWN, act)) as (
         case,
@@ -165,10 +169,11 @@ def decide(
         if declared not in procedure.offered(case, wait.node):
             raise Refused([NO_SUCH_ANSWER])
         _check_decision(procedure, declared, reason=reason, text=text, pieces=pieces)
+        said = _facts(declared, facts)
         if declared.asks_pieces:
             ask_pieces(case, pieces or {})
-        words = {"reason": reason, "text": text, "pieces": pieces}
-        _keep_words(case, wait.node, exit, actor, **words, **_about(wait))
+        words = {"reason": reason, "text": text, "pieces": pieces, **said, **_about(wait)}
+        _keep_words(case, wait.node, exit, actor, **words)
         if declared.event:
             record(case, declared.event, **_about(wait))
         activation.leave(exit)
@@ -187,6 +192,16 @@ def _check_decision(procedure, declared, *, reason, text, pieces) -> None:
 
 def _about(wait: Wait) -> dict[str, str]:
     return {"part": wait.part} if wait.part else {}
+
+
+def _facts(declared: Decision, given: Mapping[str, Any] | None) -> dict[str, dict]:
+    """What the decision's form holds, as JSON values; nothing when it asks for nothing."""
+    if declared.asks is None:
+        return {}
+    form = declared.asks(given or {})
+    if not form.is_valid():
+        raise Refused([line for lines in form.errors.values() for line in lines])
+    return {"facts": {name: plain(value) for name, value in form.cleaned_data.items()}}
 
 
 def _keep_words(case: Case, node: str, exit: str, actor: User, **words) -> None:

@@ -5,6 +5,7 @@ has no account yet, and so no page to read on, gets the words themselves.
 """
 
 import logging
+from collections.abc import Iterable
 from datetime import timedelta
 from smtplib import SMTPRecipientsRefused
 from uuid import NAMESPACE_URL, uuid5
@@ -21,7 +22,7 @@ from django.utils.translation import override
 from cases.events import kind_of
 from cases.models import Case, CaseEvent, Message, ReadMark
 from cases.sides import Side
-from family.models import Adult
+from family.models import Adult, Tie
 from family.permissions import other_parents
 from workflows.engine.procedure import registry
 from workflows.engine.receipt import receipt
@@ -50,7 +51,17 @@ def recipients(event: CaseEvent) -> list[Adult]:
     adults = case.household.adults.exclude(email="").select_related("user")
     if case.child_id:
         adults = adults.filter(ties__child=case.child_id, ties__may_see=True)
-    return [adult for adult in adults.distinct() if _wants(event, adult)]
+    return [adult for adult in [*adults.distinct(), *_elsewhere(event)] if _wants(event, adult)]
+
+
+def _elsewhere(event: CaseEvent) -> Iterable[Adult]:
+    """The child's parents of another household, for what the démarche tells both of them."""
+    case = event.case
+    if case.child_id is None or event.kind not in registry[case.procedure].tells_both:
+        return []
+    ties = Tie.objects.seeing().filter(child=case.child_id, has_authority=True)
+    adults = Adult.objects.filter(pk__in=ties.values("adult")).exclude(email="")
+    return adults.exclude(households=case.household_id).select_related("user")
 
 
 def _asker(event: CaseEvent) -> Adult | None:

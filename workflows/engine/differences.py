@@ -37,6 +37,7 @@ class Difference:
     differs: bool
     fact: str  # empty: nothing to carry into the file
     seen: str  # what was on file when the page was drawn
+    section: str = ""  # the sensitive section it belongs to
     carried_by: User | None = None
     carried_at: datetime | None = None
     may_undo: bool = False
@@ -50,7 +51,7 @@ def differences(case: Case) -> list[Difference]:
     rows = []
     for row in procedure.compared(case):
         seen = stamp(procedure.facts[row.fact].on_file(case)) if row.fact else ""
-        shown = (row.label, row.declared, row.on_file, row.differs, row.fact, seen)
+        shown = (row.label, row.declared, row.on_file, row.differs, row.fact, seen, row.section)
         entry = None if row.differs else carried.get(row.fact)
         if entry is None:
             rows.append(Difference(*shown))

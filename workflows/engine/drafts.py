@@ -36,7 +36,8 @@ def begin(
         data={"typed": {}},
     )
     case.data["typed"] = procedure.prefill(case, user)
-    case.save(update_fields=["data"])
+    case.child = procedure.draft_child(case)
+    case.save(update_fields=["data", "child"])
     return case
 
 
@@ -52,6 +53,7 @@ def keep_typed(case_id: int, slug: str, typed: QueryDict, *, actor: User) -> Non
             values = sealed_answers.to_keep(form_step.form, values, typed_before.get(slug, {}))
         typed_before[slug] = values
         case.step = slug
+        case.child = registry[case.procedure].draft_child(case)
 
 
 NOT_ANSWERS = {"csrfmiddlewaretoken", "act", "then"}

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from typing import Any, ClassVar, cast
 
 from django import forms
@@ -89,14 +89,15 @@ class StepForm(forms.Form):
 
     def declared(self) -> dict:
         """The cleaned answers as JSON values."""
-        return {name: _plain(value) for name, value in self.cleaned_data.items()}
+        return {name: plain(value) for name, value in self.cleaned_data.items()}
 
 
-def _plain(value):
-    if isinstance(value, date):
+def plain(value: Any) -> Any:
+    """A cleaned answer as JSON keeps it."""
+    if isinstance(value, date | time):
         return value.isoformat()
     if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
+        return [plain(item) for item in value]
     if hasattr(value, "public_id"):
         return str(value.public_id)
     return value

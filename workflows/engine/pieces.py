@@ -138,3 +138,15 @@ def still_missing(case: Case) -> list[str]:
     return [
         _("Il manque encore\u00a0: %(piece)s.") % {"piece": p.get_kind_display()} for p in waiting
     ]
+
+
+def let_go(case: Case, kind: str) -> None:
+    """Take the case's papers of a kind out of the store: looked at, and not to be kept.
+
+    One that another case uses stays until that one is done with it. The file itself goes with
+    the store's next sweep.
+    """
+    pieces = case.pieces.filter(kind=kind).exclude(document=None)
+    ids = list(pieces.values_list("document", flat=True))
+    pieces.update(document=None)
+    Document.objects.filter(pk__in=ids, uses=None, messages=None).delete()

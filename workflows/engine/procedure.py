@@ -1,10 +1,11 @@
 """The declaration of a démarche: read by the portal, the desk, the API and the tower alike."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import ClassVar
 
+from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -73,6 +74,8 @@ class Decision:
     consequence: Text
     refuses: bool = False
     asks_pieces: bool = False
+    suggests: tuple[str, ...] = ()  # kinds of documents ticked beforehand
+    asks: type[forms.Form] | None = None  # what the agent must say with it: a date, a place…
     event: str = ""  # what the family reads, when the next step does not say it already
 
 
@@ -101,6 +104,7 @@ class Line:
     value: str
     step: str = ""
     private: str = ""  # instead of it, for those who fill the form and nobody after them
+    section: str = ""  # the sensitive section it belongs to: as shut as that of the family file
 
 
 @dataclass(frozen=True)
@@ -129,11 +133,17 @@ class Compared:
     declared: str
     on_file: str
     fact: str = ""  # the code of the fact that may be carried into the file, if any
+    section: str = ""  # the sensitive section it belongs to
 
     @property
     def differs(self) -> bool:
         """Whether an agent should look."""
         return self.declared != self.on_file
+
+
+def open_lines(lines: Iterable[Line]) -> list[Line]:
+    """The lines that belong to no sensitive section: what every reader of a case may see."""
+    return [line for line in lines if not line.section]
 
 
 class Procedure:
@@ -164,9 +174,14 @@ class Procedure:
     next_steps: ClassVar[Mapping[str, tuple[Text, ...]]] = {}
     # What the family's page says of an end of the case, by state, when not the usual words.
     ends: ClassVar[Mapping[str, Text]] = {}
+    in_agenda: ClassVar[bool] = False  # what is accepted shows in the child's agenda
     why_wait: ClassVar[Text] = _("Toutes les places sont prises.")
     for_visitors: ClassVar[bool] = False  # asked by someone without account: no draft, no file
     answer_days: ClassVar[int] = 30  # what the family is given to complete
+    # What comes of a family's silence at a node, when that is not the end of the request.
+    if_late: ClassVar[Mapping[str, Text]] = {}
+    # Kinds of events told also to the parents with authority who live in another household.
+    tells_both: ClassVar[frozenset[str]] = frozenset()
 
     def open_on(self, day: date) -> bool:
         """Whether the démarche can be begun on a day."""
@@ -188,6 +203,10 @@ class Procedure:
         """The child that the case is about, known from the draft on."""
         return case.child
 
+    def draft_child(self, case: Case) -> Child | None:
+        """The child whom a draft is already bound to: then only who decides for it may open it."""
+        return None
+
     def blockers(self, case: Case) -> list[Text]:
         """All that stops the submission, in plain French, shown together."""
         return []
@@ -198,7 +217,11 @@ class Procedure:
 
     def granted(self, case: Case) -> list[Line]:
         """What the letter of a favourable decision lists; the whole request, unless said otherwise."""
-        return self.lines(case)
+        return open_lines(self.lines(case))
+
+    def settled(self, case: Case) -> list[Line]:
+        """What the service has fixed and the family must know: a meeting, a date."""
+        return []
 
     def verified(self, case: Case) -> list[Verified]:
         """What the machine verified when the case came in, for the agent."""

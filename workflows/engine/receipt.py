@@ -8,9 +8,9 @@ from django.utils.timezone import localtime
 
 from accounts.models import User
 from cases.models import Case, Piece
-from documents.validity import months_after
+from town.dates import months_after
 from town.models import Service
-from workflows.engine.procedure import Line, Procedure, registry
+from workflows.engine.procedure import Line, Procedure, open_lines, registry
 from workflows.engine.standing import in_charge
 
 APPEAL_MONTHS = 2  # recours gracieux or contentieux (CRPA L411-2, CJA R421-1)
@@ -37,14 +37,19 @@ class Receipt:
     appeal_months: int = APPEAL_MONTHS
 
 
-def receipt(case: Case) -> Receipt:
-    """The acknowledgement of a submitted case, from what was frozen at its submission."""
+def receipt(case: Case, *, whole: bool = False) -> Receipt:
+    """The acknowledgement of a submitted case, from what was frozen at its submission.
+
+    `whole` is for the family itself: others do not read what was said of a sensitive section.
+    """
     procedure = registry[case.procedure]
     if case.submitted_at is None or case.service is None:
         raise LookupError(f"case {case.reference} was not sent: nothing to acknowledge")
     received = localtime(case.submitted_at).date()
     pieces = list(case.pieces.select_related("document"))
-    missing = [piece for piece in pieces if piece.document_id is None]
+    given = [piece for piece in pieces if _given(piece)]
+    missing = [piece for piece in pieces if not _given(piece)]
+    lines = procedure.lines(case)
     deadline = received + timedelta(days=procedure.answer_days) if missing else None
     return Receipt(
         case=case,
@@ -52,8 +57,8 @@ def receipt(case: Case) -> Receipt:
         received_at=case.submitted_at,
         received_on=received,
         service=case.service,
-        lines=procedure.lines(case),
-        given=[piece for piece in pieces if piece.document_id is not None],
+        lines=lines if whole else open_lines(lines),
+        given=given,
         missing=missing,
         complete_before=deadline,
         silence_accepts=procedure.silence.accepts,
@@ -62,3 +67,8 @@ def receipt(case: Case) -> Receipt:
         court=settings.TOWN.court_line,
         agent=in_charge(case),
     )
+
+
+def _given(piece: Piece) -> bool:
+    """One that was looked at and not kept was given all the same."""
+    return piece.document_id is not None or piece.state == Piece.State.ACCEPTED

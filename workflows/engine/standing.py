@@ -91,3 +91,13 @@ def last_words(case: Case, exit: str) -> dict:
     """What the service said with its last decision by this exit; empty when there is none."""
     said = [words for words in case.data.get("decisions", []) if words["exit"] == exit]
     return said[-1] if said else {}
+
+
+def last_asked(case: Case) -> dict:
+    """What the service said when it last asked the family for something, by whichever exit."""
+    procedure = registry[case.procedure]
+    for words in reversed(case.data.get("decisions", [])):
+        declared = procedure.decisions.get(words["node"], ())
+        if any(d.exit == words["exit"] and d.asks_pieces for d in declared):
+            return words
+    return {}

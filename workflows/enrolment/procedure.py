@@ -109,6 +109,7 @@ class Enrolment(Procedure):
             _("Nous vous écrivons dès qu’une place se libère, dans l’ordre des demandes."),
         ),
     }
+    in_agenda = True
     why_wait = _("Toutes les places sont prises pour une partie des jours demandés.")
 
     def prefill(self, case: Case, user: User) -> dict[str, dict]:

@@ -1,0 +1,22 @@
+"""Who may see what of the activities beside the families: the only place that says so."""
+
+from django.db.models import QuerySet
+
+from accounts.models import User
+from accounts.roles import staff_of
+from activities.models import Activity
+from town.models import Facility, Service
+
+KITCHEN = "restauration-scolaire"  # this service serves every canteen
+
+
+def canteens_open_to(user: User) -> QuerySet[Facility]:
+    """The canteens whose list of meals the person works with: those of one's services, and all
+    of them for the people of the kitchen."""
+    services = staff_of(user).services
+    canteens = Facility.objects.filter(activities__kind=Activity.Kind.CANTEEN).distinct()
+    if not services:
+        return canteens.none()
+    if Service.objects.filter(slug=KITCHEN, pk__in=services).exists():
+        return canteens
+    return canteens.filter(service__in=services)

@@ -1,0 +1,85 @@
+"""What démarches about one child share: the choice of the child, and the service it goes to."""
+
+from typing import cast
+from uuid import UUID
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from activities.reception import facility_of
+from cases.models import Case
+from family.models import Child
+from town.models import Service
+from workflows.engine.forms import RecordChoice, StepForm
+from workflows.engine.procedure import Route, Text
+
+STEP = "enfant"
+WELCOME = "accueil-familles"  # answers for who is received nowhere yet
+
+
+class ChildForm(StepForm):
+    """Which child; only those for whom the applicant may decide."""
+
+    child = RecordChoice(label=_("Enfant"), error_messages={"required": _("Choisissez l’enfant.")})
+    nothing_title = _("Aucun enfant dans votre dossier")
+    nothing_text = _(
+        "Aucun enfant pour qui vous décidez n’est rattaché à votre dossier. Appelez le service "
+        "accueil familles, ou venez au guichet\u00a0: il l’ajoutera."
+    )
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        children = list(children_for(self.case))
+        self.nothing_fits = not children
+        cast(RecordChoice, self.fields["child"]).offer(children, _born)
+
+
+def _born(child: Child) -> str:
+    born = date_format(child.birth_date, "j F Y")
+    return _("%(child)s (%(date)s)") % {"child": child, "date": born}
+
+
+def children_for(case: Case):
+    """The household's children for whom the applicant decides."""
+    children = Child.objects.filter(households=case.household_id).select_related("school")
+    if case.applicant:
+        ties = case.applicant.ties.seeing().deciding()
+        children = children.filter(pk__in=ties.values("child"))
+    return children
+
+
+def only_child(case: Case) -> dict[str, dict]:
+    """The prefill of the step, when the applicant can only mean one child."""
+    only = list(children_for(case)[:2])
+    return {STEP: {"child": [str(only[0].public_id)]}} if len(only) == 1 else {}
+
+
+def typed_child(case: Case) -> Child | None:
+    """The child chosen so far: one of the household, whatever was typed."""
+    given = (case.data.get("typed", {}).get(STEP, {}).get("child") or [""])[0]
+    if case.child and str(case.child.public_id) == given:
+        return case.child
+    return case.once((Child, given), lambda: _of_household(case, given))
+
+
+def _of_household(case: Case, given: str) -> Child | None:
+    try:
+        return children_for(case).filter(public_id=UUID(given)).first()
+    except ValueError:
+        return None
+
+
+def declared_child(case: Case) -> Child:
+    """The child of a sent case; raises LookupError when it is gone."""
+    child = typed_child(case)
+    if child is None:
+        raise LookupError(f"case {case.reference} is about a child who is gone")
+    return child
+
+
+def route_by_child(case: Case, title: Text) -> Route:
+    """To the service of the place that receives the child; else to the one that welcomes."""
+    facility = facility_of(declared_child(case))
+    service = facility.service if facility else Service.objects.filter(slug=WELCOME).first()
+    service = service or Service.objects.order_by("pk")[0]
+    return Route(service=service, facility=facility, title=str(title))
