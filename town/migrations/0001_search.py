@@ -1,10 +1,10 @@
-"""Trigram search: every later migration may count on it."""
+"""Trigram search, and rows that exclude each other over a range: later migrations count on both."""
 
-from django.contrib.postgres.operations import TrigramExtension
+from django.contrib.postgres.operations import BtreeGistExtension, TrigramExtension
 from django.db import migrations
 
 
 class Migration(migrations.Migration):
     initial = True
     dependencies = []
-    operations = [TrigramExtension()]
+    operations = [TrigramExtension(), BtreeGistExtension()]
