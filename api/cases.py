@@ -21,6 +21,7 @@ from api.shapes import LineShape, NamedShape, PlaceShape
 from cases.models import Case, Wait
 from cases.permissions import Level, case_for, visible_to
 from cases.sides import Side
+from cases.waiting import facing_family, facing_staff
 from workflows.engine import conversation, drafts
 from workflows.engine.procedure import registry
 
@@ -191,7 +192,8 @@ def told(user: User, reference: str) -> dict[str, Any]:
 
 def told_of(user: User, case: Case) -> dict[str, Any]:
     """What this person may read of a case, and do in it."""
-    wait = case.waits.select_related("owner", "task").first() if case.is_live else None
+    services = staff_of(user).services
+    wait = facing_staff(case, services) if services else facing_family(case)
     allowed: May = may(user, case, wait)
     case.may, case.level = allowed, allowed.level.name.lower()
     case.shown = case if allowed.level >= Level.READ else None

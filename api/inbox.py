@@ -166,7 +166,7 @@ class OneTask(Door):
     def get(self, request: Request, number: int) -> Response:
         """Read a task and what can be decided."""
         wait = task_for(request.user, number)
-        wait.told_decisions = decisions_of(wait)
+        wait.told_decisions = decisions_of(wait.case, wait)
         wait.told_reasons = registry[wait.procedure].reasons
         wait.told_colleagues = list(colleagues_of(wait))
         return Response(TaskDetail(wait, context=self.get_serializer_context()).data)
@@ -174,7 +174,7 @@ class OneTask(Door):
 
 def open_to(user: User) -> QuerySet[Wait]:
     """The tasks of the person's services, with what a row shows."""
-    return tasks_for(user).select_related("service", "facility", "owner")
+    return tasks_for(user).select_related("service", "facility", "owner", "case")
 
 
 def task_for(user: User, number: int) -> Wait:

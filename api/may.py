@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from accounts.models import User
 from cases.models import Case, Wait
-from cases.permissions import Level, level, may_treat
+from cases.permissions import Level, level, may_move, may_treat
 from workflows.engine.procedure import Decision, registry
 
 
@@ -31,7 +31,12 @@ def may(user: User, case: Case, wait: Wait | None) -> May:
     if reach < Level.WRITE:
         return May(reach)
     draft, live = case.state == Case.State.DRAFT, case.is_live
-    treats = wait is not None and wait.on == Wait.For.STAFF and may_treat(user, case)
+    treats = (
+        wait is not None
+        and wait.on == Wait.For.STAFF
+        and may_treat(user, case)
+        and may_move(user, wait)
+    )
     free_or_mine = treats and wait.owner_id in (None, user.pk)
     return May(
         reach,
@@ -44,7 +49,7 @@ def may(user: User, case: Case, wait: Wait | None) -> May:
         release=treats and wait.owner_id == user.pk,
         reassign=treats,
         answer=answers_of(wait),
-        decide=[d.exit for d in decisions_of(wait)] if free_or_mine else [],
+        decide=[d.exit for d in decisions_of(case, wait)] if free_or_mine else [],
     )
 
 
@@ -55,6 +60,6 @@ def answers_of(wait: Wait | None) -> list[str]:
     return list(wait.task.flow_task.closes)
 
 
-def decisions_of(wait: Wait) -> tuple[Decision, ...]:
-    """The decisions that this step declares."""
-    return registry[wait.procedure].decisions.get(wait.node, ())
+def decisions_of(case: Case, wait: Wait) -> tuple[Decision, ...]:
+    """The decisions that this step offers."""
+    return registry[case.procedure].offered(case, wait.node)

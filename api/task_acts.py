@@ -109,7 +109,7 @@ class Decide(TaskAct):
         asked: dict[str, Any] = self.asked(DecideAsked)
 
         def decide(wait: Wait, key: UUID) -> None:
-            if asked["exit"] not in {decision.exit for decision in decisions_of(wait)}:
+            if asked["exit"] not in {decision.exit for decision in decisions_of(wait.case, wait)}:
                 raise ValidationError({"exit": [_("Cette tâche n’a pas cette décision.")]})
             acts.decide(
                 wait.pk,

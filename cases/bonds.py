@@ -23,7 +23,7 @@ class Bond(NamedTuple):
     about_child: bool
     filed_by_user: bool
     works_in: list[int]  # services; empty for who is not staff
-    in_service: bool  # works in the case's own
+    in_service: bool  # works in the case's own, or in one that treats a part of it
     role: str | None  # in the case's household; None outside it
     may_see: bool | None  # of the case's child; None without a tie
     may_decide: bool | None
@@ -32,7 +32,9 @@ class Bond(NamedTuple):
 BONDS = """
 select u.id, c.id, c.reference, c.last_event, c.state = %(draft)s, c.child_id is not null,
        c.filed_by_id is not distinct from u.id, w.services,
-       coalesce(c.service_id = any(w.services), false),
+       coalesce(c.service_id = any(w.services), false) or exists(
+           select from cases_involved i where i.case_id = c.id and i.service_id = any(w.services)
+       ),
        m.role, t.may_see, t.may_decide
 from accounts_user u
 cross join cases_case c

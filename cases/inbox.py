@@ -2,8 +2,11 @@
 
 from datetime import datetime
 
+from viewflow.workflow.models import Task
+
 from accounts.names import folded
-from cases.models import Case, Wait
+from cases.models import Case, Involved, Wait
+from cases.wakeup import wake_service_after_commit
 
 
 def family_name(case: Case) -> str:
@@ -14,8 +17,24 @@ def family_name(case: Case) -> str:
     return asker if isinstance(asker, str) else ""
 
 
-def open_wait(case: Case, *, task, on: str, node: str, **when: datetime | None) -> Wait:
-    """Write the row an open step is found by. The caller holds the case's lock."""
+def open_wait(
+    case: Case,
+    *,
+    task: Task,
+    on: str,
+    node: str,
+    part: str = "",
+    service: int | None = None,
+    **when: datetime | None,
+) -> Wait:
+    """Write the row an open step is found by. The caller holds the case's lock.
+
+    `service` is the queue of a task that another service than the case's own treats.
+    """
+    queue = service or case.service_id
+    if queue and queue != case.service_id:
+        Involved.objects.get_or_create(case=case, service_id=queue)
+        wake_service_after_commit(case, queue)
     child = str(case.child) if case.child_id else ""
     family = family_name(case)
     return Wait.objects.create(
@@ -23,7 +42,8 @@ def open_wait(case: Case, *, task, on: str, node: str, **when: datetime | None) 
         case=case,
         on=on,
         node=node,
-        service_id=case.service_id,
+        part=part,
+        service_id=queue,
         facility_id=case.facility_id,
         procedure=case.procedure,
         reference=case.reference,

@@ -1,4 +1,4 @@
-"""Handing an event to a worker after commit. The row is the truth: a lost message is swept."""
+"""Handing a row to a worker after commit. The row is the truth: a lost message is swept."""
 
 import logging
 
@@ -13,11 +13,16 @@ DELIVER = "workflows.tasks.deliver"
 
 def hand_over_after_commit(event: CaseEvent) -> None:
     """Once the change stands, ask a worker to tell the outside; ids only."""
-    transaction.on_commit(lambda: _send(event.pk))
+    call_worker_after_commit(DELIVER, event.pk)
 
 
-def _send(event_id: int) -> None:
+def call_worker_after_commit(task: str, row_id: int) -> None:
+    """Once the row stands, ask a worker to do what it says."""
+    transaction.on_commit(lambda: _send(task, row_id))
+
+
+def _send(task: str, row_id: int) -> None:
     try:
-        current_app.send_task(DELIVER, args=[event_id], ignore_result=True)
+        current_app.send_task(task, args=[row_id], ignore_result=True)
     except Exception as error:
         logger.warning("worker not reached: %s", type(error).__name__)

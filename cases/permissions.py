@@ -1,5 +1,6 @@
 """Who may see or act on a case: the only place that says so."""
 
+from collections.abc import Collection
 from enum import IntEnum
 
 from django.db.models import Q, QuerySet
@@ -8,7 +9,7 @@ from django.http import Http404
 from accounts.models import User
 from accounts.roles import staff_of
 from cases.bonds import Bond, bonds
-from cases.models import Case, CaseEvent
+from cases.models import Case, CaseEvent, Involved, Wait
 from cases.models.case import CaseQuerySet
 from cases.sides import Audience
 from documents.models import Document
@@ -36,7 +37,7 @@ def visible_to(user: User) -> CaseQuerySet:
     services = staff_of(user).services
     if services:
         begun = Q(filed_by=user, state=Case.State.DRAFT)
-        return Case.objects.filter(Q(service__in=services) & ~Q(state=Case.State.DRAFT) | begun)
+        return Case.objects.filter(treated_by(services) & ~Q(state=Case.State.DRAFT) | begun)
     adult = getattr(user, "adult", None)
     if adult is None:
         return Case.objects.none()
@@ -47,6 +48,12 @@ def visible_to(user: User) -> CaseQuerySet:
     theirs = draft & (Q(household__in=answers) | Q(household__in=homes, filed_by=user))
     sent = Q(household__in=homes, child=None) | Q(child__in=seen_children)
     return Case.objects.filter(theirs | (~draft & sent))
+
+
+def treated_by(services: Collection[int]) -> Q:
+    """Cases that these services answer for, or of which they treat a part."""
+    parts = Involved.objects.filter(service__in=services).values("case")
+    return Q(service__in=services) | Q(pk__in=parts)
 
 
 def readable_by(user: User) -> CaseQuerySet:
@@ -65,7 +72,7 @@ def level(user: User, case: Case) -> Level:
     staff = staff_of(user)
     if staff:
         is_draft, filed = case.state == Case.State.DRAFT, case.filed_by_id == user.pk
-        return _staff_level(is_draft, filed, case.service_id in staff.services)
+        return _staff_level(is_draft, filed, _theirs(case, staff.services))
     bond = next(iter(bonds([user.pk], case.pk)), None)
     return level_of(bond) if bond else Level.NONE
 
@@ -87,6 +94,10 @@ def level_of(bond: Bond) -> Level:
 
 def _staff_level(is_draft: bool, filed_by_user: bool, in_service: bool) -> Level:
     return Level.WRITE if (filed_by_user if is_draft else in_service) else Level.NONE
+
+
+def _theirs(case: Case, services: frozenset[int]) -> bool:
+    return case.service_id in services or case.involved.filter(service__in=services).exists()
 
 
 def _draft_level(bond: Bond) -> Level:
@@ -163,6 +174,12 @@ def may_treat(user: User, case: Case) -> bool:
     return bool(staff_of(user)) and level(user, case) == Level.WRITE
 
 
+def may_move(user: User, wait: Wait) -> bool:
+    """Whether a member of staff may move what a case waits for: a task of his or her services,
+    or what the family would do, at the counter of any service that treats the case."""
+    return wait.on != Wait.For.STAFF or wait.service_id in staff_of(user).services
+
+
 def may_correct_file(user: User, case: Case) -> bool:
     """Whether the person may carry what this case declares into the family's file."""
     return case.state == Case.State.OPEN and may_treat(user, case)
@@ -177,7 +194,7 @@ def documents_open_to(user: User) -> QuerySet[Document]:
     services = staff_of(user).services
     if not services:
         return open_to_household(user)
-    sent = Case.objects.submitted().filter(service__in=services)
+    sent = Case.objects.submitted().filter(treated_by(services))
     used = Q(uses__case__in=sent) | Q(messages__case__in=sent)
     fresh = Q(uploaded_by=user, uses=None, messages=None)
     ids = Document.objects.filter(used | fresh, state=Document.State.CHECKED).values("pk")

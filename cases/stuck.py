@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from cases.models import Case, Wait
+from cases.models import Case, Involved, Wait
 
 
 @dataclass(frozen=True)
@@ -18,7 +18,8 @@ class Violation:
 
 NO_DATE = Q(on=Wait.For.STAFF, due_at=None) | ~Q(on=Wait.For.STAFF) & Q(wake_at=None)
 NO_QUEUE = Q(on=Wait.For.STAFF, service=None)
-OTHERS_QUEUE = Q(on=Wait.For.STAFF) & ~Q(service=OuterRef("service"))
+INVOLVED = Involved.objects.filter(case=OuterRef("case"), service=OuterRef("service"))
+OTHERS_QUEUE = Q(on=Wait.For.STAFF) & ~Q(service=OuterRef("service")) & ~Q(Exists(INVOLVED))
 NO_PARTY = Q(on=Wait.For.FAMILY, case__household=None, case__applicant=None)
 
 

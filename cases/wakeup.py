@@ -79,6 +79,13 @@ def wake_after_commit(case: Case, event: CaseEvent) -> None:
     transaction.on_commit(news.tell)
 
 
+def wake_service_after_commit(case: Case, service: int) -> None:
+    """Wake the lists of a service that treats a part of the case, with the step's own events."""
+    news: News = getattr(case, "_news", None) or News(case.pk)
+    case._news = news
+    news.topics.add(service_topic(service))
+
+
 def tell_read(case: Case, side: str, number: int) -> None:
     """Once it stands, show the other side how far this one has read."""
     item = {"what": "read", "to": [case_topic(case.pk)], "side": side, "number": number}

@@ -13,10 +13,12 @@ from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from accounts.models import User
+from accounts.roles import staff_of
 from cases.models import Case, MessageDraft, Piece, Wait
 from cases.permissions import Level, case_for, may_correct_file
 from cases.reading import by_day, story
 from cases.sides import Side
+from cases.waiting import facing_staff
 from desk.access import staff_only
 from desk.decision_forms import DecisionForm
 from desk.frame import frame
@@ -104,7 +106,7 @@ def live_parts(request: HttpRequest, case: Case) -> dict[str, Any]:
         "asked": last_words(case, "complement"),
         **_refusal(case),
         "has_decision": has_decision(case),
-        "colleagues": colleagues(request.user, case),
+        "colleagues": colleagues(request.user, task["wait"]),
         "act": uuid4,  # each form draws its own
         **task,
     }
@@ -126,10 +128,10 @@ def _refusal(case: Case) -> dict[str, Any]:
 
 def task_of(user: User, case: Case) -> dict[str, Any]:
     """What the case waits for, and what this agent may do about it."""
-    wait = case.waits.select_related("owner").first() if case.is_live else None
-    at = now()
+    services = staff_of(user).services
+    wait, at = facing_staff(case, services), now()
     mine = bool(wait and wait.owner_id == user.pk)
-    ours = bool(wait and wait.on == Wait.For.STAFF)
+    ours = bool(wait and wait.on == Wait.For.STAFF and wait.service_id in services)
     return {
         "wait": wait,
         "step": step_title(case.procedure, wait.node) if wait else "",
@@ -146,7 +148,7 @@ def task_of(user: User, case: Case) -> dict[str, Any]:
 
 def decisions_of(case: Case, wait: Wait) -> tuple[Decision, ...]:
     """The ways out of a staff task, a refusal never first."""
-    declared = registry[case.procedure].decisions.get(wait.node, ())
+    declared = registry[case.procedure].offered(case, wait.node)
     return tuple(sorted(declared, key=lambda decision: decision.refuses))
 
 
@@ -177,9 +179,11 @@ def _against_file(request: HttpRequest, case: Case) -> dict[str, Any]:
     }
 
 
-def colleagues(user: User, case: Case) -> list[User]:
-    """Those who may be given the case's task: the people of its service."""
-    people = User.objects.filter(memberships__service=case.service_id, is_active=True)
+def colleagues(user: User, task: Wait | None) -> list[User]:
+    """Those who may be given the task: the people of its service."""
+    if task is None:
+        return []
+    people = User.objects.filter(memberships__service=task.service_id, is_active=True)
     return list(people.exclude(pk=user.pk).distinct().order_by("last_name", "first_name"))
 
 

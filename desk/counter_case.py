@@ -13,6 +13,7 @@ from cases.models import Case, Wait
 from cases.permissions import Level, case_for
 from cases.recording import Acting
 from cases.sides import Side
+from cases.waiting import facing_family
 from desk.access import staff_only
 from desk.frame import frame
 from desk.posting import act_of, say_who_was_faster, task_id_of
@@ -34,7 +35,7 @@ def at_counter(request: HttpRequest, reference: str) -> HttpResponse:
     case = case_for(request.user, reference, Level.WRITE)
     if not case.is_live:
         raise Http404
-    wait = case.waits.first()
+    wait = facing_family(case)
     context = {
         "case": case,
         "wait": wait,

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from cases.models import Case, Wait
 from cases.permissions import Level, case_for
 from desk.access import staff_only
-from desk.case import case_page, colleagues, live_parts
+from desk.case import case_page, colleagues, live_parts, task_of
 from desk.decision_forms import DecisionForm, form_for
 from desk.posting import act_of, back_to, say_who_was_faster, task_id_of
 from workflows.engine import acts
@@ -48,13 +48,14 @@ def release(request: HttpRequest, reference: str) -> HttpResponse:
 def reassign(request: HttpRequest, reference: str) -> HttpResponse:
     """Give the task to somebody of the same service, or take it over."""
     case = case_for(request.user, reference, Level.WRITE)
-    people = {str(person.public_id): person for person in colleagues(request.user, case)}
+    task = task_id_of(request, case)
+    wait = Wait.objects.filter(pk=task).first()
+    people = {str(person.public_id): person for person in colleagues(request.user, wait)}
     people[str(request.user.public_id)] = request.user
     to = people.get(request.POST.get("to", ""))
     if to is None:
         messages.error(request, _("Choisissez la personne à qui confier la tâche."))
         return back_to(request, case)
-    task = task_id_of(request, case)
     try:
         acts.reassign(task, to=to, actor=request.user, act=act_of(request))
     except Stale as stale:
@@ -73,7 +74,7 @@ def decide(request: HttpRequest, reference: str, exit: str) -> HttpResponse:
     case = case_for(request.user, reference, Level.WRITE)
     if request.method == "POST":
         return _decided(request, case, exit)
-    form = _form(case, exit)
+    form = _form(request, case, exit)
     if form is None:
         return back_to(request, case)
     if request.headers.get("HX-Request"):
@@ -82,14 +83,11 @@ def decide(request: HttpRequest, reference: str, exit: str) -> HttpResponse:
     return case_page(request, case, deciding=form)
 
 
-def _form(case: Case, exit: str, data=None) -> DecisionForm | None:
+def _form(request: HttpRequest, case: Case, exit: str, data=None) -> DecisionForm | None:
     """The form of a decision that the case's open task offers; None when it offers it no more."""
     procedure = registry[case.procedure]
-    wait = case.waits.filter(on=Wait.For.STAFF).first()
-    try:
-        declared = procedure.decision(wait.node, exit) if wait else None
-    except LookupError:
-        declared = None
+    task = task_of(request.user, case)
+    declared = next((d for d in task["decisions"] if d.exit == exit), None)
     if declared is None:
         return None
     return form_for(declared, data, case=case, procedure=procedure, auto_id="decide_%s")
@@ -97,7 +95,7 @@ def _form(case: Case, exit: str, data=None) -> DecisionForm | None:
 
 def _decided(request: HttpRequest, case: Case, exit: str) -> HttpResponse:
     task = task_id_of(request, case)
-    form = _form(case, exit, request.POST)
+    form = _form(request, case, exit, request.POST)
     if form is not None and not form.is_valid():
         return case_page(request, case, deciding=form, status=422)
     words = form.words() if form else {}

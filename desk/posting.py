@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
 from cases.models import Case, Wait
+from cases.permissions import may_move
 from cases.recording import uuid_or_none
 from desk.place import Place
 from workflows.engine.step import Stale, TakenBy
@@ -22,7 +23,8 @@ def task_id_of(request: HttpRequest, case: Case) -> int:
     given = request.POST.get("task", "")
     if not given.isdecimal() or len(given) > 18:
         raise Http404
-    if Wait.objects.filter(pk=given).exclude(case=case).exists():
+    wait = Wait.objects.filter(pk=given).first()
+    if wait is not None and (wait.case_id != case.pk or not may_move(request.user, wait)):
         raise Http404
     return int(given)
 

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from workflows.engine import deliveries, sweep
+from workflows.engine import deliveries, jobs, sweep
 
 
 @shared_task
@@ -15,6 +15,12 @@ def sweep_waits() -> None:
 def sweep_deliveries() -> None:
     """Send what a crash or an absence of the worker left behind."""
     deliveries.sweep_deliveries()
+
+
+@shared_task
+def work(task_id: int) -> None:
+    """Do the job behind one step."""
+    jobs.work(task_id)
 
 
 @shared_task

@@ -3,7 +3,18 @@
 from cases.models.case import Case
 from cases.models.conversation import Message, MessageDraft, Note, ReadMark
 from cases.models.event import CaseEvent
+from cases.models.involved import Involved
 from cases.models.piece import Piece
 from cases.models.wait import Wait
 
-__all__ = ["Case", "CaseEvent", "Message", "MessageDraft", "Note", "Piece", "ReadMark", "Wait"]
+__all__ = [
+    "Case",
+    "CaseEvent",
+    "Involved",
+    "Message",
+    "MessageDraft",
+    "Note",
+    "Piece",
+    "ReadMark",
+    "Wait",
+]

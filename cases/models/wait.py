@@ -35,6 +35,8 @@ class Wait(models.Model):
     case = models.ForeignKey(Case, models.CASCADE, related_name="waits")
     on = models.CharField(max_length=8, choices=For)
     node = models.CharField(max_length=60)
+    # Which part of the request, when several are treated side by side; empty for all of it.
+    part = models.CharField(max_length=40, blank=True)
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="tasks"
     )

@@ -10,3 +10,4 @@ STORAGES = {
 }
 # A test client asks for no static file, and each one would look at them all anew.
 SERVESTATIC_USE_STATIC_ROOT = False
+INSTALLED_APPS = [*INSTALLED_APPS, "tests.flows"]  # noqa: F405

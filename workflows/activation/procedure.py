@@ -102,6 +102,12 @@ class Activation(Procedure):
             Line(_("Établissement"), str(facility or ""), STEP),
         ]
 
+    def offered(self, case: Case, node: str) -> tuple[Decision, ...]:
+        """As many known people as were found; a new file first when there is none."""
+        found = len(case.data.get("matches", []))
+        unknown = {"first", "second", "third"} - set(("first", "second", "third")[:found])
+        return tuple(d for d in super().offered(case, node) if d.exit not in unknown)
+
     def verified(self, case: Case) -> list[Verified]:
         """The known people who may be the asker, numbered as the decisions name them."""
         found = matches(case)

@@ -70,16 +70,26 @@ def _enter(procedure: Procedure, case: Case) -> None:
     activation = start.activation_class.create(start, None, None)
     activation.process.case = case
     activation.execute()
-    _arrive(case)
+    arrive(case)
 
 
-def _arrive(case: Case) -> None:
+def arrive(case: Case) -> None:
     """After a move: note the step reached, or record the outcome and stop the clock."""
     if case.state != Case.State.OPEN:
         record(case, case.state, turn="")
         return
-    waits = Wait.objects.filter(case=case).order_by("pk").values_list("node", flat=True)
-    case.step = waits[0] if waits else ""
+    waits = list(Wait.objects.filter(case=case).order_by("pk").values_list("node", "on"))
+    case.step = waits[0][0] if waits else ""
+    turn = turn_of({on for _node, on in waits})
+    if turn != case.turn:  # another branch goes on than the one that has just moved
+        record(case, "turn_passed", turn=turn)
+
+
+def turn_of(waited_on: set[str]) -> str:
+    """Whose turn it is, of what the case waits for: the town's while it has anything to do."""
+    if not waited_on or waited_on & {Wait.For.STAFF, Wait.For.WORKER}:
+        return Side.TOWN
+    return Side.FAMILY if Wait.For.FAMILY in waited_on else Side.THIRD
 
 
 @happens_once
@@ -143,6 +153,8 @@ def decide(
         _not_taken(wait, actor)
         procedure = registry[case.procedure]
         declared = procedure.decision(wait.node, exit)
+        if declared not in procedure.offered(case, wait.node):
+            raise Refused([NO_SUCH_ANSWER])
         _check_decision(procedure, declared, reason=reason, text=text, pieces=pieces)
         if declared.asks_pieces:
             ask_pieces(case, pieces or {})
@@ -150,7 +162,7 @@ def decide(
         if declared.event:
             record(case, declared.event)
         activation.leave(exit)
-        _arrive(case)
+        arrive(case)
 
 
 def _check_decision(procedure, declared, *, reason, text, pieces) -> None:
@@ -190,7 +202,7 @@ def answer(
             raise Refused(missing)
         record(case, activation.flow_task.closes[exit], turn=Side.TOWN)
         activation.leave(exit)
-        _arrive(case)
+        arrive(case)
 
 
 @happens_once
@@ -212,7 +224,17 @@ def expire(task_id: int) -> None:
         if wait.wake_at is None or wait.wake_at > now():
             raise Stale
         activation.leave("late")
-        _arrive(case)
+        arrive(case)
+
+
+def wake(task_id: int) -> None:
+    """A date has come: leave by `due`. Called by the sweep; raises Stale before the date."""
+    with at_wait(task_id, Wait.For.CLOCK, Acting()) as (case, wait, activation):
+        if wait.wake_at is None or wait.wake_at > now():
+            raise Stale
+        record(case, "date_reached", turn=Side.TOWN)
+        activation.leave("due")
+        arrive(case)
 
 
 def remind(task_id: int) -> None:

@@ -23,6 +23,7 @@ from cases.inbox import open_wait
 from cases.models import Case, Wait
 from cases.recording import record
 from cases.sides import Side
+from town.models import Service
 from town.working_time import after_working_days
 
 status = Activation.status
@@ -74,6 +75,24 @@ class UnknownExit(ValueError):
     """A step was left by an exit that its flow does not define."""
 
 
+def part_of(activation: Activation) -> str:
+    """The part of the request that this branch is about; empty outside `Each`."""
+    return (activation.task.data or {}).get("part", "")
+
+
+def branch_data(activation: Activation) -> dict:
+    """What travels along a branch."""
+    part = part_of(activation)
+    return {"part": part} if part else {}
+
+
+def town_is_at_work(activation: Activation, case: Case) -> bool:
+    """Whether another branch of the case waits for the town: its clock then runs on."""
+    if not activation.task.token.is_split_token():
+        return False
+    return case.waits.filter(on__in=[Wait.For.STAFF, Wait.For.WORKER]).exists()
+
+
 class WaitingActivation(Activation):
     """Holds a Wait row while open; left once, by one exit."""
 
@@ -99,8 +118,9 @@ class WaitingActivation(Activation):
 
     @status.super()
     def create_next(self) -> Iterator[Activation]:
-        """The activation behind the exit taken."""
-        yield self.flow_task.exits[self._exit]._create(self, self.task.token)
+        """The activation behind the exit taken, with the part that this branch is about."""
+        node = self.flow_task.exits[self._exit]
+        yield node._create(self, self.task.token, data=branch_data(self))
 
     @status.transition(source=STATUS.NEW, target=STATUS.CANCELED)
     def cancel(self) -> None:
@@ -126,9 +146,17 @@ class Staff(Waiting):
 
     task_type, shape, bpmn_element, on = "HUMAN", nodes.View.shape, "userTask", Wait.For.STAFF
 
-    def __init__(self, title: Text, *, days: float, **exits) -> None:
+    def __init__(
+        self,
+        title: Text,
+        *,
+        days: float,
+        service: Callable[[Case, str], Service] | None = None,
+        **exits,
+    ) -> None:
+        """`service` says, of the case and the part, which service treats it when not its own."""
         super().__init__(title, **exits)
-        self.days = days
+        self.days, self.service = days, service
 
     def open(self, activation: WaitingActivation, case: Case) -> None:
         """Due after the step's own working days, never later than the case's promise."""
@@ -136,7 +164,18 @@ class Staff(Waiting):
         due = after_working_days(at, self.days, closures_for(case, at))
         if case.due_at and case.due_at < due:
             due = case.due_at
-        open_wait(case, task=activation.task, on=self.on, node=self.name, since=at, due_at=due)
+        part = part_of(activation)
+        service = self.service(case, part).pk if self.service else None
+        open_wait(
+            case,
+            task=activation.task,
+            on=self.on,
+            node=self.name,
+            part=part,
+            service=service,
+            since=at,
+            due_at=due,
+        )
 
 
 class Family(Waiting):
@@ -162,12 +201,14 @@ class Family(Waiting):
         """Pass the turn to the family. Calendar days: families do not keep office hours."""
         at = now()
         deadline = at + timedelta(days=self.days)
-        record(case, self.opens, turn=Side.FAMILY, deadline=localdate(deadline).isoformat())
+        turn = None if town_is_at_work(activation, case) else Side.FAMILY
+        record(case, self.opens, turn=turn, deadline=localdate(deadline).isoformat())
         open_wait(
             case,
             task=activation.task,
             on=self.on,
             node=self.name,
+            part=part_of(activation),
             since=at,
             due_at=deadline,
             wake_at=deadline,
@@ -228,23 +269,29 @@ class EffectActivation(AtOnceActivation):
     def activate(self) -> None:
         """Run the rule; what it returns names the exit."""
         self.task.started = now()
-        self._exit = self.flow_task.func(self.process.case) or "done"
+        part = part_of(self)
+        rule, case = self.flow_task.func, self.process.case
+        self._exit = (rule(case, part) if part else rule(case)) or "done"
         if self._exit not in self.flow_task.exits:
             raise UnknownExit(f"{self.flow_task.name} has no exit {self._exit!r}")
 
     @status.super()
     def create_next(self) -> Iterator[Activation]:
         """The activation behind the exit that the rule chose."""
-        yield self.flow_task.exits[self._exit]._create(self, self.task.token)
+        node = self.flow_task.exits[self._exit]
+        yield node._create(self, self.task.token, data=branch_data(self))
 
 
 class Effect(Exits):
-    """What the machine does to the records; its rule returns the exit, or nothing for `done`."""
+    """What the machine does to the records; its rule returns the exit, or nothing for `done`.
+
+    Within a branch of `Each` the rule is also given the part.
+    """
 
     activation_class = EffectActivation
     task_type, shape, bpmn_element = "FUNCTION", nodes.Function.shape, "serviceTask"
 
-    def __init__(self, title: Text, func: Callable[[Case], str | None], **exits) -> None:
+    def __init__(self, title: Text, func: Callable[..., str | None], **exits) -> None:
         super().__init__(title, **exits)
         self.func = func
 

@@ -212,6 +212,10 @@ class Procedure:
                 return declared
         raise LookupError(f"{self.slug}.{node} has no decision {exit!r}")
 
+    def offered(self, case: Case, node: str) -> tuple[Decision, ...]:
+        """The decisions that a staff task offers for this case: all that are declared."""
+        return tuple(self.decisions.get(node, ()))
+
     def stage_of(self, node: str) -> int:
         """The rank of the stage that covers a node, from 0; past the end for a closed case."""
         for rank, stage in enumerate(self.stages):

@@ -6,6 +6,7 @@ from datetime import datetime
 from accounts.models import User
 from cases.models import Case, Piece, Wait
 from cases.sides import Side
+from cases.waiting import facing_family
 from workflows.engine.procedure import Procedure, Text, registry
 
 BADGES: dict[str, str] = {
@@ -50,7 +51,7 @@ def standing(case: Case) -> Standing:
     """Whose turn it is and what is awaited. At most two queries."""
     if case.state != Case.State.OPEN:
         return Standing("done", case.closed_at, None, None, [])
-    wait = case.waits.select_related("owner").first()
+    wait = facing_family(case)
     asked: list[Piece] = []
     if wait and wait.on == Wait.For.FAMILY:
         states = [Piece.State.ASKED, Piece.State.REFUSED, Piece.State.PROVIDED]

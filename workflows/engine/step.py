@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from accounts.models import User
 from cases.models import Case, CaseEvent, Wait
 from cases.recording import Acting
+from cases.wakeup import wake_service_after_commit
 from workflows.engine.nodes import Waiting, WaitingActivation
 
 SAVED = [
@@ -137,7 +138,7 @@ def at_wait(
 ) -> Iterator[tuple[Case, Wait, WaitingActivation]]:
     """The case, the wait and the activation behind an open step, locked. Raises Stale."""
     with step(acting, joined=MOVED, waits=task_id) as case:
-        wait = _wait(task_id, on, "task")
+        wait = _wait(case, task_id, on, "task")
         wait.task.process = case.process
         node = wait.task.flow_task
         if not isinstance(node, Waiting):
@@ -149,14 +150,16 @@ def at_wait(
 def at_task(task_id: int, acting: Acting) -> Iterator[tuple[Case, Wait]]:
     """The case and the staff's wait, locked, for a step that leaves the flow where it is."""
     with step(acting, saved=COUNTED, waits=task_id) as case:
-        yield case, _wait(task_id, Wait.For.STAFF)
+        yield case, _wait(case, task_id, Wait.For.STAFF)
 
 
-def _wait(task_id: int, on: str, *joined: str) -> Wait:
+def _wait(case: Case, task_id: int, on: str, *joined: str) -> Wait:
     rows = Wait.objects.filter(pk=task_id, on=on)
     wait = next(iter(rows.select_related(*joined) if joined else rows), None)
     if wait is None:  # it moved on while we waited for the lock
         raise Stale
+    if wait.service_id and wait.service_id != case.service_id:
+        wake_service_after_commit(case, wait.service_id)
     return wait
 
 

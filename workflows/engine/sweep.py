@@ -8,7 +8,8 @@ from django.db.models import F
 from django.utils.timezone import now
 
 from cases.models import Wait
-from workflows.engine.acts import expire, remind
+from workflows.engine.acts import expire, remind, wake
+from workflows.engine.jobs import due_jobs, work
 from workflows.engine.step import Stale
 
 logger = logging.getLogger(__name__)
@@ -24,7 +25,12 @@ def sweep_waits() -> int:
     reminders = due.filter(remind_at__lte=at, wake_at__gt=at).order_by("remind_at")
     fired = sum(_fire(expire, pk, "wake_at") for pk in list(late[:BATCH]))
     ids = list(reminders.values_list("pk", flat=True)[:BATCH])
-    return fired + sum(_fire(remind, pk, "remind_at") for pk in ids)
+    fired += sum(_fire(remind, pk, "remind_at") for pk in ids)
+    dates = Wait.objects.filter(on=Wait.For.CLOCK, wake_at__lte=at).order_by("wake_at")
+    fired += sum(
+        _fire(wake, pk, "wake_at") for pk in list(dates.values_list("pk", flat=True)[:BATCH])
+    )
+    return fired + sum(work(pk) for pk in due_jobs(BATCH))
 
 
 def _fire(timer: Callable[[int], None], task_id: int, column: str) -> bool:

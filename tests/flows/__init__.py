@@ -1,0 +1,1 @@
+"""A démarche that only the tests know: every kind of node, and as little else as possible."""
