@@ -18,6 +18,7 @@ def places(request: HttpRequest) -> list[dict[str, Any]]:
     ]
     if staff_of(request.user).supervisor_of:
         offered.append(("supervision:tower", _("Pilotage"), "gauge"))
+        offered.append(("supervision:commissions", _("Commissions"), "users"))
     return [
         {"name": name, "url": reverse(name), "label": label, "icon": icon}
         for name, label, icon in offered

@@ -79,10 +79,10 @@ class Matching:
         rank = self.given.get(key)
         return None if rank is None else self.applicants[key].options[rank]
 
-    def free(self, seat: Seat) -> int:
-        """Places of a seat that nobody holds."""
-        taken = sum(hold.need for hold in self.held.get(seat, ()))
-        return self.supply[seat].capacity - taken
+    @staticmethod
+    def hold(applicant: Applicant, option: Option, need: int) -> Held:
+        """The applicant's place in the line of a seat."""
+        return Held(applicant.order(option), applicant.key, need, applicant.reserved)
 
 
 def chosen(place: Place, holds: Sequence[Held]) -> set[str]:
@@ -170,12 +170,12 @@ class _Room:
     def _displaced(self, applicant: Applicant, rank: int) -> set[str] | None:
         """Who must leave for the applicant to be placed so; None when it is not admitted."""
         option, out = applicant.options[rank], set[str]()
-        order, now = applicant.order(option), self.done.option(applicant.key)
+        now = self.done.option(applicant.key)
         own = dict(now.needs) if now else {}
         for seat, need in option.needs:
             if need <= self.free.get(seat, 0) + own.get(seat, 0):
                 continue
-            hold = Held(order, applicant.key, need, applicant.reserved)
+            hold = self.done.hold(applicant, option, need)
             kept = self._kept_with(hold, seat)
             if applicant.key not in kept:
                 return None
@@ -198,9 +198,8 @@ class _Room:
         for key in (applicant.key, *displaced):
             left.update(self._leave(key))
         option = applicant.options[rank]
-        order = applicant.order(option)
         for seat, need in option.needs:
-            insort(self.done.held[seat], Held(order, applicant.key, need, applicant.reserved))
+            insort(self.done.held[seat], self.done.hold(applicant, option, need))
             self.free[seat] -= need
         self.done.given[applicant.key] = rank
         left.subtract(dict(option.needs))

@@ -114,10 +114,22 @@ class AdmissionLine(models.Model):
     )
     changed_at = models.DateTimeField(null=True, blank=True)
     state = models.CharField(max_length=8, choices=State, default=State.PROPOSED)
+    to_pass_on = models.BooleanField(default=False)  # its place came back, nobody has it yet
     enrolment = models.ForeignKey(Enrolment, models.SET_NULL, null=True, related_name="+")
 
     class Meta:
         ordering = ["-points", "request__requested_on", "pk"]
+        indexes = [
+            models.Index(
+                fields=["session"],
+                name="line_to_pass_on",
+                condition=models.Q(to_pass_on=True),
+            ),
+            models.Index(
+                fields=["session", "state"],
+                name="line_by_state",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["session", "request"], name="request_once_a_session")
         ]

@@ -59,18 +59,22 @@ def wronged(applicants: list[Applicant], supply: Supply, outcome: Outcome) -> li
         for wished in better:
             option = applicant.options[wished]
             if all(
-                seat in supply and _should_have(applicants, supply, outcome, applicant, option, seat)
-                for seat, _need in option.needs
+                seat in supply
+                and _should_have(
+                    taken(applicants, outcome, seat),
+                    supply[seat],
+                    _hold(applicant, option, need),
+                )
+                for seat, need in option.needs
             ):
                 found.append((applicant.key, wished))
     return sorted(found)
 
 
-def _should_have(applicants, supply, outcome, applicant, option, seat) -> bool:
-    """Serve the seat anew, this applicant included: is it served?"""
-    others = [h for h in taken(applicants, outcome, seat) if h[1] != applicant.key]
-    line = sorted([*others, _hold(applicant, option, dict(option.needs)[seat])])
-    left, share, served = supply[seat].capacity, supply[seat].reserved, []
+def _should_have(holds: list[tuple], place: Place, own: tuple) -> bool:
+    """Serve the seat anew, this applicant's claim included: is it served?"""
+    line = sorted([*(hold for hold in holds if hold[1] != own[1]), own])
+    left, share, served = place.capacity, place.reserved, []
     for _order, key, need, reserved in line:
         if reserved and need <= min(share, left):
             served.append(key)
@@ -79,7 +83,7 @@ def _should_have(applicants, supply, outcome, applicant, option, seat) -> bool:
         if key not in served and need <= left:
             served.append(key)
             left -= need
-    return applicant.key in served
+    return own[1] in served
 
 
 def share_kept(applicants: list[Applicant], supply: Supply, outcome: Outcome) -> bool:

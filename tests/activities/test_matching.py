@@ -50,7 +50,9 @@ def towns(draw, *, days: str = "any", points: str = "any", shares: bool = True):
                 if days == "same"
                 else tuple(sorted(draw(st.sets(st.sampled_from(WEEK), min_size=1))))
             )
-            wishes.append(option(group, wished, own if points == "same" else draw(st.integers(0, 9))))
+            wishes.append(
+                option(group, wished, own if points == "same" else draw(st.integers(0, 9)))
+            )
         applicants.append(
             child(f"c{number}", *wishes, lot=number, reserved=shares and draw(st.booleans()))
         )
@@ -75,7 +77,9 @@ def test_with_the_same_days_no_family_could_have_better_in_any_fair_outcome(town
     applicants, supply = town
     done = match(applicants, supply)
     assert done.claims == []
-    fair = [o for o in oracle.outcomes(applicants, supply) if not oracle.wronged(applicants, supply, o)]
+    fair = [
+        o for o in oracle.outcomes(applicants, supply) if not oracle.wronged(applicants, supply, o)
+    ]
     assert done.given in fair
     for other in fair:
         for key, rank in done.given.items():
@@ -159,7 +163,10 @@ def test_the_share_goes_first_to_those_it_is_for_and_never_stays_empty():
 
 def twins(*points: int) -> Applicant:
     """Two children who want the same group, together if possible."""
-    parts = tuple(child(f"t{n}", option("a", WEEK, p), option("b", WEEK, p), lot=n) for n, p in enumerate(points))
+    parts = tuple(
+        child(f"t{n}", option("a", WEEK, p), option("b", WEEK, p), lot=n)
+        for n, p in enumerate(points)
+    )
     both = min(points)
     ways = (option("a", WEEK, both, need=2), option("b", WEEK, both, need=2))
     return Applicant("twins", ways, parts=parts)

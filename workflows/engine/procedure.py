@@ -198,6 +198,14 @@ class Procedure:
         """Who awaits the answer, when that is no household of the file: a card, not saved."""
         return None
 
+    def shown(self, case: Case) -> dict:
+        """What the pages of a case show besides, to those who may read it whole: the context of
+        the démarche's own `<slug>/case.html` and `<slug>/turn/<step or state>.html`."""
+        return {}
+
+    def left(self, case: Case) -> None:
+        """Give back what the request holds, when the family takes it back. In that transaction."""
+
     def bind(self, case: Case) -> None:
         """Set the case's child, household and the like from what was declared."""
 
