@@ -44,7 +44,7 @@ def town(seed: int, *, whole_weeks: bool) -> tuple[list[Applicant], dict]:
     groups = [f"g{number}" for number in range(GROUPS)]
     supply = {}
     for group in groups:
-        places = rng.randint(20, 45)
+        places = rng.randint(20, 45) if whole_weeks else rng.randint(12, 27)
         supply |= {(group, day): Place(places, places // 5) for day in WEEK}
     return [_child(rng, number, groups, whole_weeks) for number in range(CHILDREN)], supply
 

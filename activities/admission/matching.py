@@ -110,6 +110,8 @@ class _Room:
     def __init__(self, supply: Mapping[Seat, Place]) -> None:
         self.done = Matching(supply, held={seat: [] for seat in supply})
         self.free = {seat: place.capacity for seat, place in supply.items()}
+        self.of_share = dict.fromkeys(supply, 0)  # places held by those of the share
+        self.by_several: set[Seat] = set()  # where somebody took more than one place
         self.wishing: dict[str, list[str]] = {}  # by group, who would go there
         self.opened: set[str] = set()  # groups where somebody left a place to others
 
@@ -169,29 +171,41 @@ class _Room:
 
     def _displaced(self, applicant: Applicant, rank: int) -> set[str] | None:
         """Who must leave for the applicant to be placed so; None when it is not admitted."""
-        option, out = applicant.options[rank], set[str]()
-        now = self.done.option(applicant.key)
+        option, out, now = applicant.options[rank], set[str](), self.done.option(applicant.key)
         own = dict(now.needs) if now else {}
         for seat, need in option.needs:
             if need <= self.free.get(seat, 0) + own.get(seat, 0):
                 continue
-            hold = self.done.hold(applicant, option, need)
-            kept = self._kept_with(hold, seat)
-            if applicant.key not in kept:
+            place = self.done.supply.get(seat)
+            if place is None or need > place.capacity:
                 return None
-            out.update(each.key for each in self.done.held[seat] if each.key not in kept)
-        return out - {applicant.key}
+            hold = self.done.hold(applicant, option, need)
+            if need > 1 or seat in self.by_several or seat in own:
+                away = self._sent_away(hold, seat, place)
+            else:
+                away = self._one_sent_away(hold, seat, place)
+            if away is None:
+                return None
+            out |= away
+        return out
 
-    def _kept_with(self, hold: Held, seat: Seat) -> set[str]:
-        """Whom a full seat would keep if this one came too; nobody when that is plainly in vain."""
-        place, holds = self.done.supply.get(seat), self.done.held.get(seat)
-        if place is None or not holds or hold.need > place.capacity:
-            return set()
-        if hold > holds[-1] and not (hold.reserved and place.reserved):
-            return set()
+    def _sent_away(self, hold: Held, seat: Seat, place: Place) -> set[str] | None:
+        """Whom a full seat sends away for this one; None when it is not kept itself."""
+        holds = self.done.held[seat]
         with_it = [each for each in holds if each.key != hold.key]
         insort(with_it, hold)
-        return chosen(place, with_it)
+        kept = chosen(place, with_it)
+        if hold.key not in kept:
+            return None
+        return {each.key for each in holds if each.key not in kept}
+
+    def _one_sent_away(self, hold: Held, seat: Seat, place: Place) -> set[str] | None:
+        """The same, where each takes one place: the last who is not within the share, or none."""
+        within = self.of_share[seat] + hold.reserved <= place.reserved
+        for last in reversed(self.done.held[seat]):
+            if not (last.reserved and within):
+                return {last.key} if hold < last or (hold.reserved and within) else None
+        return None
 
     def _move(self, applicant: Applicant, rank: int, displaced: set[str]) -> None:
         left: Counter[Seat] = Counter()
@@ -201,6 +215,9 @@ class _Room:
         for seat, need in option.needs:
             insort(self.done.held[seat], self.done.hold(applicant, option, need))
             self.free[seat] -= need
+            self.of_share[seat] += need * applicant.reserved
+            if need > 1:
+                self.by_several.add(seat)
         self.done.given[applicant.key] = rank
         left.subtract(dict(option.needs))
         self.opened.update(seat[0] for seat, count in left.items() if count > 0)
@@ -213,6 +230,7 @@ class _Room:
         for seat, need in option.needs:
             self.done.held[seat] = [each for each in self.done.held[seat] if each.key != key]
             self.free[seat] += need
+            self.of_share[seat] -= need * self.done.applicants[key].reserved
         self.done.given[key] = None
         return dict(option.needs)
 

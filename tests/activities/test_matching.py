@@ -1,8 +1,9 @@
 """The matching against a judge that tries every outcome, on towns small enough for it."""
 
+from collections import Counter
 from random import Random
 
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from activities.admission.matching import Applicant, Option, Place, match
@@ -184,12 +185,56 @@ def test_brothers_and_sisters_who_cannot_be_together_each_ask_alone():
 
 
 def test_days_that_no_outcome_can_settle_are_said_not_hidden():
-    """Alone on two days or two others on one each: whichever holds the places, somebody is
-    wronged. The commission is told."""
+    """Days that overlap only in part: whatever one does here, somebody is passed over."""
+    supply = places(a=1, b=1) | {("a", WED): Place(2), ("b", MON): Place(2)}
     applicants = [
-        child("one", option("a", (MON, TUE), 5), option("b", (MON,), 1), lot=1),
-        child("two", option("b", (MON,), 9), option("a", (MON,), 9), lot=2),
-        child("three", option("a", (TUE,), 7), option("b", (MON,), 5), lot=3),
+        child("one", option("b", WEEK, 5), option("a", (WED,), 4), lot=0),
+        child("two", option("a", WEEK, 2), option("b", (TUE,), 6), lot=1),
+        child("three", option("b", (MON, WED), 1), option("a", (TUE, WED), 4), lot=2),
     ]
-    done = match(applicants, places(a=1, b=1))
-    assert done.claims == oracle.wronged(applicants, places(a=1, b=1), done.given)
+    possible = oracle.outcomes(applicants, supply)
+    assert all(oracle.wronged(applicants, supply, outcome) for outcome in possible)
+    done = match(applicants, supply)
+    assert done.claims == oracle.wronged(applicants, supply, done.given) != []
+
+
+def test_whenever_nobody_need_be_wronged_nobody_is_in_two_thousand_towns():
+    rng = Random(60230)
+    for _turn in range(2000):
+        applicants, supply = drawn(rng)
+        if match(applicants, supply).claims:
+            possible = oracle.outcomes(applicants, supply)
+            assert all(oracle.wronged(applicants, supply, outcome) for outcome in possible)
+
+
+def drawn(rng: Random) -> tuple[list[Applicant], dict]:
+    """A small town where days, points and shares are all at odds."""
+    supply = {}
+    for group in GROUPS:
+        for day in WEEK:
+            capacity = rng.randint(0, 2)
+            supply[group, day] = Place(capacity, rng.randint(0, capacity) * (rng.random() < 0.3))
+    applicants = []
+    for number in range(rng.randint(2, 5)):
+        wishes = [
+            option(group, tuple(sorted(rng.sample(WEEK, rng.randint(1, 3)))), rng.randint(0, 9))
+            for group in rng.sample(GROUPS, rng.randint(1, 2))
+        ]
+        applicants.append(child(f"c{number}", *wishes, lot=number, reserved=rng.random() < 0.3))
+    return applicants, supply
+
+
+@given(towns(), st.integers(0, 3))
+def test_whole_families_sit_within_the_places_and_their_claims_are_listed(town, seed: int):
+    """The same with some children asking two by two."""
+    singles, supply = town
+    pair, rest = singles[:2], singles[2:]
+    assume(len(pair) == 2 and all(each.options for each in pair))
+    needs = Counter(dict(pair[0].options[0].needs)) + Counter(dict(pair[1].options[0].needs))
+    both = Applicant(
+        "both", (Option("both", tuple(sorted(needs.items())), seed),), parts=tuple(pair)
+    )
+    done = match([both, *rest], supply)
+    placed = list(done.applicants.values())
+    assert oracle.feasible(placed, supply, done.given)
+    assert done.claims == oracle.wronged(placed, supply, done.given)

@@ -103,11 +103,12 @@ class FacilitiesForm(StepForm):
 
     def clean(self):
         """Each named once: twice the same is no second chance."""
-        cleaned = super().clean()
-        named = [name for name in RANKS if cleaned.get(name)]
-        for place, name in enumerate(named):
-            if cleaned[name] in {cleaned[before] for before in named[:place]}:
+        cleaned, seen = super().clean(), set()
+        for name in RANKS:
+            wished = cleaned.get(name)
+            if wished and wished in seen:
                 self.add_error(name, _("Cette crèche est déjà dans vos choix."))
+            seen.add(wished)
         return cleaned
 
 
