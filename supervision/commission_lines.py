@@ -16,7 +16,7 @@ from activities.admission.explained import Answer, explain
 from activities.admission.matching import Matching
 from activities.admission.snapshot import compute, groups_in, key_of, lines_of
 from activities.models import AdmissionLine, AdmissionRound, AdmissionSession, Group
-from supervision.commissions import MENU, address, crumbs, line_of, of_session
+from supervision.commissions import MENU, address, crumbs, line_of, of_session, typed
 from workflows.creche.words import spoken_days
 
 NOBODY = "0"
@@ -53,7 +53,7 @@ def line(request: HttpRequest, session: AdmissionSession, line: UUID) -> HttpRes
     row = _row_of(calculation, found)
     groups = _groups(row)
     initial = {"group": str(found.given_id or NOBODY)}
-    form = ChangeForm(request.POST or None, groups=list(groups.values()), initial=initial)
+    form = ChangeForm(typed(request), groups=list(groups.values()), initial=initial)
     if request.method == "POST" and form.is_valid() and _change(request, found, form):
         return redirect("supervision:commission", session.public_id)
     context = {

@@ -8,7 +8,7 @@ from uuid import UUID
 from django import forms
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -125,7 +125,7 @@ def new(request: HttpRequest) -> HttpResponse:
     """Choose a date, then the places, and open the session with its proposal."""
     starts_on = _date(request.GET.get("depuis", ""))
     groups = _groups(request.user, starts_on) if starts_on else []
-    form = SessionForm(request.POST or None, groups=groups)
+    form = SessionForm(typed(request), groups=groups)
     if request.method == "POST" and groups and form.is_valid():
         session = sessions.open_session(
             groups[0].activity.facility.service,
@@ -145,6 +145,11 @@ def new(request: HttpRequest) -> HttpResponse:
         **MENU,
     }
     return render(request, "supervision/new_commission.html", context, status=_status(form))
+
+
+def typed(request: HttpRequest) -> QueryDict | None:
+    """What was sent, even nothing; None for a page that is only looked at."""
+    return request.POST if request.method == "POST" else None
 
 
 def _date(asked: str) -> date | None:
