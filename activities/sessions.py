@@ -150,7 +150,8 @@ def inputs_of(
 ) -> dict:
     """All that the computation depends on, as JSON keeps it."""
     groups = list(creche_groups(session.starts_on).filter(pk__in={g for g, _day in seats}))
-    rows = [_row(session, request, groups) for request in requests]
+    there = _there_already(groups)
+    rows = [_row(session, request, groups, there) for request in requests]
     return {
         "day": localdate().isoformat(),
         "seed": session.seed,
@@ -164,12 +165,23 @@ def inputs_of(
     }
 
 
-def _row(session: AdmissionSession, request: PlaceRequest, groups: list[Group]) -> dict:
+def _there_already(groups: list[Group]) -> set[tuple[int, int]]:
+    """Children with the group in which they have a place: it is not given them once more."""
+    places = Enrolment.objects.taking_places().filter(group__in=groups)
+    return set(places.values_list("child", "group"))
+
+
+def _row(
+    session: AdmissionSession,
+    request: PlaceRequest,
+    groups: list[Group],
+    there: set[tuple[int, int]],
+) -> dict:
     day = max(session.starts_on, request.starts_on)
     wishes = []
     for wish in request.wishes.all():
         group = fitting(groups, request.child, wish.facility_id, day)
-        if group is not None:
+        if group is not None and (request.child_id, group.pk) not in there:
             wishes.append({"group": group.pk, "facility": wish.facility.slug})
     return {
         "key": str(request.pk),
@@ -268,6 +280,9 @@ def _keep(session: AdmissionSession, line: AdmissionLine) -> None:
         ends_on=group.period.ends_on,
         case_reference=request.case_reference,
     )
+    # A rank in the group's own list, from before the commission, is no longer needed.
+    waited = Enrolment.objects.waiting().filter(child=request.child_id, group=group)
+    waited.order_by().update(state=Enrolment.State.ENDED)
     try:
         capacity.take_place(group.pk, enrolment, Enrolment.State.KEPT)
     except capacity.NoPlaceLeft as full:

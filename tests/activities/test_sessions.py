@@ -192,6 +192,25 @@ def test_a_place_that_comes_back_goes_to_the_next_once(group, boss):
     assert [sessions.replay(each) for each in session.rounds.all()] == [True, True]
 
 
+def test_a_child_is_not_given_once_more_the_group_in_which_it_is(group, boss):
+    row = asks(group)
+    there = {
+        "child": row.child,
+        "household": row.household,
+        "group": group,
+        "weekdays": [5],
+        "starts_on": localdate(),
+        "ends_on": group.period.ends_on,
+        "case_reference": "",
+    }
+    place = Enrolment.objects.create(state=Enrolment.State.ACTIVE, **there)
+    assert not creche.session(group).lines.exists()
+    place.delete()
+    Enrolment.objects.create(state=Enrolment.State.WAITING, **there)
+    sessions.close_session(creche.session(group).pk, by=boss)
+    assert set(Enrolment.objects.values_list("state", flat=True)) == {"ended", "kept"}
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_sessions_closed_at_once_never_give_a_place_twice():
     group = creche.creche(places=1)

@@ -37,7 +37,7 @@ def test_a_session_is_opened_with_the_places_that_are_free(tower, group):
     creche.listed(group)
     start = localdate().isoformat()
     shown = page(tower, "new_commission", depuis=start)
-    assert f'name="places-{group.pk}-1"' in shown and "20 % des places" in shown
+    assert f'name="places-{group.pk}-1"' in shown and "20\u00a0% des places" in shown
     address = reverse("supervision:new_commission") + f"?depuis={start}"
     places = {f"places-{group.pk}-{day}": "1" for day in group.weekdays}
     answer = tower.post(address, {"title": "Janvier", **places})

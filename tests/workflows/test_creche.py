@@ -249,11 +249,11 @@ def test_a_confirmation_asked_does_not_keep_a_place_away(group, boss, clock):
 def test_the_family_reads_its_points_its_rank_and_an_honest_chance(group):
     ahead = creche.listed(group)
     case = creche.listed(group, work="seeks")
-    (mine,) = shown(case)["places"]
+    (mine,) = shown(case)["wish_standings"]
     assert [line.points for line in mine.at.lines] == [10, 3]
     assert (mine.at.rank, mine.at.listed, mine.at.free) == (2, 2, 1)
     assert mine.chance == "Peu de chances pour l’instant"
-    (first,) = shown(ahead)["places"]
+    (first,) = shown(ahead)["wish_standings"]
     assert (first.at.points, first.chance) == (16, "De bonnes chances")
 
 
@@ -272,5 +272,5 @@ def test_a_brother_already_there_counts_in_that_creche_only(group):
         case_reference="",
     )
     case = creche.listed(group, elsewhere, family=(household, adult))
-    here, there = shown(case)["places"]
+    here, there = shown(case)["wish_standings"]
     assert here.at.points == there.at.points + 4

@@ -86,8 +86,8 @@ class FacilitiesForm(StepForm):
     first = forms.ChoiceField(
         label=_("Premier choix"), error_messages={"required": _("Indiquez au moins un choix.")}
     )
-    second = forms.ChoiceField(label=_("Deuxième choix (facultatif)"), required=False)
-    third = forms.ChoiceField(label=_("Troisième choix (facultatif)"), required=False)
+    second = forms.ChoiceField(label=_("Deuxième choix"), required=False)
+    third = forms.ChoiceField(label=_("Troisième choix"), required=False)
     nothing_title = _("Aucune crèche de la ville n’est ouverte")
     nothing_text = _("Appelez le service petite enfance pour connaître les autres modes de garde.")
 
@@ -95,7 +95,7 @@ class FacilitiesForm(StepForm):
         super().__init__(*args, **kwargs)
         offered = list(creches())
         self.nothing_fits = not offered
-        choices = [(each.slug, f"{each.name}, {each.street}") for each in offered]
+        choices = [(each.slug, each.name) for each in offered]
         for name in RANKS:
             empty = _("Choisissez une crèche") if name == "first" else _("Aucun autre choix")
             field = cast(forms.ChoiceField, self.fields[name])
@@ -140,7 +140,9 @@ class SituationForm(StepForm):
         required=False,
     )
     together = forms.BooleanField(
-        label=_("Si je demande aussi une place pour un frère ou une sœur, dans la même crèche"),
+        label=_(
+            "Je demande aussi une place pour un frère ou une sœur\u00a0: la même crèche si possible"
+        ),
         required=False,
     )
 

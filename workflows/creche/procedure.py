@@ -2,6 +2,7 @@
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from accounts.models import User
 from activities.admission.criteria import Work
@@ -159,9 +160,12 @@ class CrechePlace(Procedure):
         """To the service of the most wished facility."""
         request = asked(case)
         facility = request.facilities[0]
-        days = len(request.weekdays)
-        when = date_format(request.starts_on, "F Y")
-        title = _("Place en crèche · %(days)d jours, %(when)s") % {"days": days, "when": when}
+        days, when = len(request.weekdays), date_format(request.starts_on, "F Y")
+        title = ngettext(
+            "Place en crèche · %(days)d jour, %(when)s",
+            "Place en crèche · %(days)d jours, %(when)s",
+            days,
+        ) % {"days": days, "when": when}
         return Route(service=facility.service, facility=facility, title=title)
 
     def left(self, case: Case) -> None:

@@ -38,7 +38,7 @@ def shown(case: Case) -> dict:
             found = standing(request, today)
         except CriteriaVersion.DoesNotExist:
             return context
-        context |= {"list_on": today, "places": [_in_words(each) for each in found]}
+        context |= {"list_on": today, "wish_standings": [_in_words(each) for each in found]}
     return context
 
 
