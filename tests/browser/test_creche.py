@@ -54,7 +54,7 @@ def looked_at(page: Page, name: str) -> None:
     """Axe finds nothing, nothing overflows; a picture when one is asked for."""
     too_wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
     if where := os.environ.get("SCREENSHOTS"):
-        page.screenshot(path=Path(where) / f"creche-{name}.png", full_page=True)
+        page.screenshot(path=Path(where) / f"creche-{name}.png", full_page=True, caret="initial")
     assert [*faults(page), *(["too wide"] if too_wide else [])] == [], name
 
 

@@ -54,7 +54,9 @@ class NeedForm(StepForm):
 
     weekdays = forms.TypedMultipleChoiceField(
         label=_("Jours de la semaine"),
-        help_text=_("De 7 h 30 à 18 h 30\u00a0: les heures se règlent avec la crèche."),
+        help_text=_(
+            "De 7\u00a0h\u00a030 à 18\u00a0h\u00a030\u00a0: les heures se règlent avec la crèche."
+        ),
         coerce=int,
         choices=[(day.value, day.label.capitalize()) for day in Weekday],
         widget=forms.CheckboxSelectMultiple,
