@@ -218,7 +218,7 @@ def change_line(line_id: int, group_id: int | None, *, reason: str, by: User) ->
     return line
 
 
-def left(session: AdmissionSession, *, without: int | None = None) -> Counter:
+def left(session: AdmissionSession, *, without: int = 0) -> Counter:
     """Places that a session has left, by (group, weekday)."""
     free = Counter({(s.group_id, s.weekday): s.places for s in session.seats.all()})
     given = session.lines.exclude(given=None).exclude(pk=without)
@@ -271,6 +271,8 @@ def keep_places(session: AdmissionSession, lines: list[AdmissionLine]) -> None:
 
 def _keep(session: AdmissionSession, line: AdmissionLine) -> None:
     request, group = line.request, line.given
+    if group is None:
+        raise ValueError(f"line {line.pk} gives no place to keep")
     enrolment = Enrolment(
         child_id=request.child_id,
         household_id=request.household_id,

@@ -1,6 +1,6 @@
 """What is asked, one subject a step."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import cast
 
 from django import forms
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from activities.admission.criteria import Work
 from activities.models import Activity
 from activities.models.offer import Weekday
+from cases.models import Case
 from family.models import Child
 from town.models import Facility
 from workflows.creche.asked import ALONE
@@ -17,6 +18,7 @@ from workflows.engine.forms import RecordChoice, StepForm
 
 OLDEST = 42  # months: then school begins
 FARTHEST = timedelta(days=548)  # a year and a half ahead
+NO_OTHER = _("Il n’y en a pas\u00a0: j’élève seul mon enfant")
 RANKS = ("first", "second", "third")
 
 
@@ -35,13 +37,18 @@ class ChildForm(StepForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        children = Child.objects.filter(households=self.case.household_id)
-        if self.case.applicant:
-            ties = self.case.applicant.ties.deciding()
-            children = children.filter(pk__in=ties.values("child"))
-        small = [child for child in children if child.months_on(self.day) < OLDEST]
+        small = small_children(self.case, self.day)
         self.nothing_fits = not small
         cast(RecordChoice, self.fields["child"]).offer(small, _born)
+
+
+def small_children(case: Case, day: date) -> list[Child]:
+    """The home's children of crèche age for whom the applicant may decide."""
+    children = Child.objects.filter(households=case.household_id)
+    if case.applicant:
+        ties = case.applicant.ties.deciding()
+        children = children.filter(pk__in=ties.values("child"))
+    return [child for child in children if child.months_on(day) < OLDEST]
 
 
 def _born(child: Child) -> str:
@@ -105,7 +112,7 @@ class FacilitiesForm(StepForm):
 
     def clean(self):
         """Each named once: twice the same is no second chance."""
-        cleaned, seen = super().clean(), set()
+        cleaned, seen = super().clean() or {}, set()
         for name in RANKS:
             wished = cleaned.get(name)
             if wished and wished in seen:
@@ -131,7 +138,7 @@ class SituationForm(StepForm):
     )
     other_work = forms.ChoiceField(
         label=_("Situation de l’autre parent au foyer"),
-        choices=[(ALONE, _("Il n’y en a pas\u00a0: j’élève seul mon enfant")), *Work.choices],
+        choices=[(ALONE, NO_OTHER), *Work.choices],
         widget=forms.RadioSelect,
         error_messages={"required": _("Indiquez la situation de l’autre parent.")},
     )

@@ -1,6 +1,7 @@
 """A place in a crèche: what it is, who acts, within which delays."""
 
 from django.utils.formats import date_format
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -123,9 +124,8 @@ class CrechePlace(Procedure):
 
     def prefill(self, case: Case, user: User) -> dict[str, dict]:
         """The child, when the applicant can only mean one."""
-        form = forms.ChildForm(case=case, user=user, day=case.created_at.date())
-        offered = list(form.fields["child"].choices)
-        return {"enfant": {"child": [offered[0][0]]}} if len(offered) == 1 else {}
+        small = forms.small_children(case, localdate())
+        return {"enfant": {"child": [str(small[0].public_id)]}} if len(small) == 1 else {}
 
     def pieces(self, case: Case) -> list[PieceAsked]:
         """Address, birth, and the parents' activity unless none is declared."""
@@ -181,8 +181,7 @@ class CrechePlace(Procedure):
         typed_days = case.data.get("typed", {}).get("besoin", {}).get("weekdays", [])
         days = [int(day) for day in typed_days if day.isdigit() and 1 <= int(day) <= 5]
         named = facilities(filter(None, (typed(case, "etablissements", n) for n in forms.RANKS)))
-        work = dict(forms.SituationForm.base_fields["work"].choices)
-        other = dict(forms.SituationForm.base_fields["other_work"].choices)
+        work, other = dict(Work.choices), {**dict(Work.choices), ALONE: forms.NO_OTHER}
         return [
             Line(_("Enfant"), str(typed_child(case) or ""), "enfant"),
             Line(_("Jours"), spoken_days(days), "besoin"),

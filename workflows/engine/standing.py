@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.template import TemplateDoesNotExist
-from django.template.loader import get_template
+from django.template.loader import select_template
 
 from accounts.models import User
 from cases.models import Case, Piece, Wait
@@ -91,7 +91,7 @@ def own_pages(case: Case, wait: Wait | None) -> dict[str, Any]:
 
 def _own(case: Case, name: str) -> Any:
     try:
-        return get_template(f"{case.procedure}/{name}").template
+        return select_template([f"{case.procedure}/{name}"]).template
     except TemplateDoesNotExist:
         return None
 
