@@ -32,9 +32,8 @@ def measure() -> dict[str, Any]:
         "ratios": {
             "weeks": median(found["weeks"]["seconds"]),
             "days": median(found["days"]["seconds"]),
-            "unsettled": max(found["days"]["unsettled"]),
         },
-        "goals": {"weeks": GOAL, "days": GOAL, "unsettled": 0},
+        "goals": {"weeks": GOAL, "days": GOAL},
     }
 
 

@@ -34,7 +34,6 @@ LINES = {
     "matching": {
         "weeks": "seconds, 10,000 children over 200 groups, whole weeks",
         "days": "seconds, 10,000 children over 200 groups, days of choice",
-        "unsettled": "claims left unsettled",
     },
 }
 

@@ -20,7 +20,7 @@ from typing import NamedTuple
 
 Seat = tuple[str, int]  # a group, an ISO weekday
 Order = tuple[int, str, int]  # points (negative), date of request, lot: the smallest comes first
-ROUNDS = 200  # of setting right what a departure opened; a handful does
+TURNS = 8  # times that one may get the same place back, before it is left as a claim
 
 
 class Place(NamedTuple):
@@ -112,19 +112,18 @@ class _Room:
         self.free = {seat: place.capacity for seat, place in supply.items()}
         self.of_share = dict.fromkeys(supply, 0)  # places held by those of the share
         self.by_several: set[Seat] = set()  # where somebody took more than one place
-        self.wishing: dict[str, list[str]] = {}  # by group, who would go there
-        self.opened: set[str] = set()  # groups where somebody left a place to others
+        self.turned_down: dict[Seat, set[str]] = {}  # by the seat that did not keep them
+        self.opened: set[Seat] = set()  # where somebody left a place to others
+        self.turns: Counter[tuple[str, int]] = Counter()
 
     def settle(self, applicants: Iterable[Applicant]) -> Matching:
         """Everybody proposes; then whoever a departure let in again does, until nobody moves."""
         everybody = list(applicants)
         self._enter(everybody)
         self._propose([applicant.key for applicant in everybody])
-        for _round in range(ROUNDS):
-            if not self.opened:
-                break
-            groups, self.opened = self.opened, set()
-            self._propose({key for group in groups for key in self.wishing[group]})
+        while self.opened:
+            seats, self.opened = self.opened, set()
+            self._propose({key for seat in seats for key in self.turned_down.pop(seat, ())})
         self.done.claims = [
             (key, rank)
             for key, applicant in sorted(self.done.applicants.items())
@@ -137,8 +136,6 @@ class _Room:
         for applicant in applicants:
             self.done.applicants[applicant.key] = applicant
             self.done.given[applicant.key] = None
-            for group in {s[0] for option in applicant.options for s, _need in option.needs}:
-                self.wishing.setdefault(group, []).append(applicant.key)
 
     def _propose(self, keys: Iterable[str]) -> None:
         """Each in turn, those first who come first: then few have to be sent away again."""
@@ -155,7 +152,7 @@ class _Room:
         """Place the applicant in the best way that admits it; returns who must propose again."""
         for rank in self._better(applicant):
             displaced = self._displaced(applicant, rank)
-            if displaced is not None:
+            if displaced is not None and self.turns[applicant.key, rank] < TURNS:
                 self._move(applicant, rank, displaced)
                 return sorted(displaced)
         if self.done.given[applicant.key] is None and applicant.parts:
@@ -178,13 +175,14 @@ class _Room:
                 continue
             place = self.done.supply.get(seat)
             if place is None or need > place.capacity:
-                return None
+                return None  # never
             hold = self.done.hold(applicant, option, need)
             if need > 1 or seat in self.by_several or seat in own:
                 away = self._sent_away(hold, seat, place)
             else:
                 away = self._one_sent_away(hold, seat, place)
-            if away is None:
+            if away is None:  # until somebody leaves this seat
+                self.turned_down.setdefault(seat, set()).add(applicant.key)
                 return None
             out |= away
         return out
@@ -219,8 +217,9 @@ class _Room:
             if need > 1:
                 self.by_several.add(seat)
         self.done.given[applicant.key] = rank
+        self.turns[applicant.key, rank] += 1
         left.subtract(dict(option.needs))
-        self.opened.update(seat[0] for seat, count in left.items() if count > 0)
+        self.opened.update(seat for seat, count in left.items() if count > 0)
 
     def _leave(self, key: str) -> dict[Seat, int]:
         """Give up what one holds; returns it."""
