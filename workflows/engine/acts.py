@@ -158,9 +158,10 @@ def decide(
         _check_decision(procedure, declared, reason=reason, text=text, pieces=pieces)
         if declared.asks_pieces:
             ask_pieces(case, pieces or {})
-        _keep_words(case, wait.node, exit, actor, reason=reason, text=text, pieces=pieces)
+        words = {"reason": reason, "text": text, "pieces": pieces}
+        _keep_words(case, wait.node, exit, actor, **words, **_about(wait))
         if declared.event:
-            record(case, declared.event)
+            record(case, declared.event, **_about(wait))
         activation.leave(exit)
         arrive(case)
 
@@ -173,6 +174,10 @@ def _check_decision(procedure, declared, *, reason, text, pieces) -> None:
         raise Refused([NEEDS_WORDS])
     if declared.asks_pieces and not (pieces or text.strip()):
         raise Refused([NEEDS_PIECES])
+
+
+def _about(wait: Wait) -> dict[str, str]:
+    return {"part": wait.part} if wait.part else {}
 
 
 def _keep_words(case: Case, node: str, exit: str, actor: User, **words) -> None:
