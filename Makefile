@@ -26,7 +26,7 @@ demo-reset: set-up ## forget the demo's data; the next demo starts afresh
 test: set-up ## run all tests, or a part: T=tests/cases, T="-k capacity"
 	@exec $(PY) -m deploy.local.test $(T)
 
-bench: set-up ## measure the portal against the bare thing (B=enrolment, live or inbox; quarter of an hour)
+bench: set-up ## measure the portal against the bare thing (B=enrolment, live, inbox or matching; quarter of an hour)
 	@exec $(PY) -m benchmarks $(B)
 
 check: set-up ## run the linters and the other checks that need no test

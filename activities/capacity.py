@@ -23,7 +23,7 @@ class StandsAlready(Exception):
 def taken_by_day(groups: Iterable[Group]) -> dict[int, Counter]:
     """For each group's id, how many places are taken on each weekday. One query."""
     taken: dict[int, Counter] = {group.pk: Counter() for group in groups}
-    rows = Enrolment.objects.holding().filter(group__in=taken)
+    rows = Enrolment.objects.taking_places().filter(group__in=taken)
     for group_id, weekdays in rows.values_list("group_id", "weekdays"):
         taken[group_id].update(weekdays)
     return taken
@@ -35,8 +35,10 @@ def free_by_day(group: Group) -> dict[int, int]:
     return {day: max(group.places - taken[day], 0) for day in group.weekdays}
 
 
-def take_place(group_id: int, enrolment: Enrolment) -> Enrolment:
-    """Save an active enrolment if every wished day has a place.
+def take_place(
+    group_id: int, enrolment: Enrolment, state: str = Enrolment.State.ACTIVE
+) -> Enrolment:
+    """Save an enrolment that holds a place, if every wished day has one.
 
     Call inside a transaction. Raises StandsAlready, or NoPlaceLeft with the full days.
     """
@@ -45,9 +47,21 @@ def take_place(group_id: int, enrolment: Enrolment) -> Enrolment:
     full = [day for day in enrolment.weekdays if free.get(day, 0) < 1]
     if full:
         raise NoPlaceLeft(full)
-    enrolment.group, enrolment.state = group, Enrolment.State.ACTIVE
+    enrolment.group, enrolment.state = group, state
     enrolment.save()
     return enrolment
+
+
+def confirm_place(enrolment_id: int) -> None:
+    """The family takes the place that was kept. Inside a transaction, under the case's lock."""
+    kept = Enrolment.objects.filter(pk=enrolment_id, state=Enrolment.State.KEPT)
+    kept.update(state=Enrolment.State.ACTIVE)
+
+
+def give_back(enrolment_id: int) -> None:
+    """The place that was kept is free again. Inside a transaction."""
+    kept = Enrolment.objects.filter(pk=enrolment_id, state=Enrolment.State.KEPT)
+    kept.update(state=Enrolment.State.ENDED)
 
 
 def join_waiting_list(group_id: int, enrolment: Enrolment) -> Enrolment:
@@ -61,7 +75,7 @@ def _locked(group_id: int, enrolment: Enrolment) -> Group:
     """The group, whose row is the lock of its places: taken once and late."""
     rows = Group.objects.select_for_update(no_key=True).only("places", "weekdays")
     group = rows.get(pk=group_id)
-    states = [Enrolment.State.ACTIVE, Enrolment.State.WAITING]
+    states = [Enrolment.State.ACTIVE, Enrolment.State.KEPT, Enrolment.State.WAITING]
     if Enrolment.objects.filter(child=enrolment.child, group=group, state__in=states).exists():
         raise StandsAlready
     return group

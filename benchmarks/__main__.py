@@ -1,4 +1,4 @@
-"""All the benchmarks, or those named: `python -m benchmarks [enrolment] [live] [inbox]`.
+"""All the benchmarks, or those named: `python -m benchmarks [enrolment] [live] [inbox] [matching]`.
 
 Starts its own PostgreSQL, Redis and store, and writes `results.json` and `results.md`.
 """
@@ -12,7 +12,7 @@ from importlib import import_module
 from deploy.local import services
 from deploy.local.messages import Trouble, complain
 
-NAMES = ("enrolment", "live", "inbox")
+NAMES = ("enrolment", "live", "inbox", "matching")
 OUTSIDE = {
     "ALLOWED_HOSTS": "localhost,127.0.0.1,testserver",
     "SITE_URL": "http://localhost",

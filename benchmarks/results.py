@@ -31,6 +31,10 @@ LINES = {
         "bytes": "bytes of the page",
         "queries": "queries of the page",
     },
+    "matching": {
+        "weeks": "seconds, 10,000 children over 200 groups, whole weeks",
+        "days": "seconds, 10,000 children over 200 groups, days of choice",
+    },
 }
 
 

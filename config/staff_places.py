@@ -21,6 +21,7 @@ def places(request: HttpRequest) -> list[dict[str, Any]]:
         offered.insert(2, ("desk:meals", _("Repas"), "utensils"))
     if staff_of(request.user).supervisor_of:
         offered.append(("supervision:tower", _("Pilotage"), "gauge"))
+        offered.append(("supervision:commissions", _("Commissions"), "users"))
     return [
         {"name": name, "url": reverse(name), "label": label, "icon": icon}
         for name, label, icon in offered

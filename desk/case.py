@@ -32,7 +32,7 @@ from workflows.engine import conversation
 from workflows.engine.differences import differences, differences_mark
 from workflows.engine.letters import has_decision
 from workflows.engine.procedure import Decision, open_lines, registry
-from workflows.engine.standing import badge, last_asked, last_words, plan
+from workflows.engine.standing import badge, last_asked, last_words, own_pages, plan
 
 
 @staff_only
@@ -109,6 +109,7 @@ def live_parts(request: HttpRequest, case: Case) -> dict[str, Any]:
         "asked": _asked(case, request.user),
         **_refusal(case),
         "has_decision": has_decision(case),
+        **own_pages(case, task["wait"]),
         "colleagues": colleagues(request.user, task["wait"]),
         "act": uuid4,  # each form draws its own
         **task,

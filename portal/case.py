@@ -21,7 +21,15 @@ from portal.pieces import piece_rows
 from workflows.engine import acts, conversation, form_walk
 from workflows.engine.letters import has_decision
 from workflows.engine.procedure import registry
-from workflows.engine.standing import Standing, badge, last_asked, last_words, plan, standing
+from workflows.engine.standing import (
+    Standing,
+    badge,
+    last_asked,
+    last_words,
+    own_pages,
+    plan,
+    standing,
+)
 from workflows.engine.step import Stale
 
 
@@ -68,7 +76,7 @@ def reading(request: HttpRequest, case: Case) -> dict:
     context["turn_mark"] = turn_mark(now, rows)
     context["known_turn"] = request.GET.get("turn_mark", "")
     if may >= Level.READ:
-        context["rows"] = rows
+        context |= {"rows": rows, **own_pages(case, now.wait)}
         context["own_letters"] = registry[case.procedure].letters(case)
         draft = MessageDraft.objects.filter(case=case, author=request.user)
         context["message_draft"] = draft.values_list("body", flat=True).first() or ""

@@ -27,3 +27,11 @@ def work(task_id: int) -> None:
 def deliver(event_id: int) -> None:
     """Tell the outside about one event."""
     deliveries.deliver(event_id)
+
+
+@shared_task
+def sweep_offers(session_id: int = 0) -> None:
+    """Tell the families to whom a commission gives a place; pass on the places that come back."""
+    from workflows.creche.offers import sweep_offers
+
+    sweep_offers()

@@ -15,8 +15,12 @@ class EnrolmentQuerySet(models.QuerySet):
     """Enrolments by whether they hold a place."""
 
     def holding(self) -> "EnrolmentQuerySet":
-        """Those that take a place on their days."""
+        """Those of children who come on their days."""
         return self.filter(state=Enrolment.State.ACTIVE)
+
+    def taking_places(self) -> "EnrolmentQuerySet":
+        """Those that nobody else may have: held, or kept until a family answers."""
+        return self.filter(state__in=[Enrolment.State.ACTIVE, Enrolment.State.KEPT])
 
     def waiting(self) -> "EnrolmentQuerySet":
         """Those that wait for a place, first come first."""
@@ -29,6 +33,7 @@ class Enrolment(models.Model):
 
     class State(models.TextChoices):
         ACTIVE = "active", _("Inscrit")
+        KEPT = "kept", _("Place proposée")
         WAITING = "waiting", _("En liste d’attente")
         ENDED = "ended", _("Terminé")
 
@@ -50,7 +55,7 @@ class Enrolment(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["child", "group"],
-                condition=models.Q(state__in=["active", "waiting"]),
+                condition=models.Q(state__in=["active", "kept", "waiting"]),
                 name="child_once_a_group",
             )
         ]

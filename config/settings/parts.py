@@ -62,6 +62,7 @@ CELERY_TIMEZONE = "Europe/Paris"
 CELERY_BEAT_SCHEDULE = {
     "forget-api-keys": {"task": "api.tasks.forget_old_keys", "schedule": 24 * 3600.0},
     "sweep-waits": {"task": "workflows.tasks.sweep_waits", "schedule": 20.0},
+    "sweep-offers": {"task": "workflows.tasks.sweep_offers", "schedule": 30.0},
     "sweep-documents": {"task": "documents.tasks.sweep_documents", "schedule": 6 * 3600.0},
     "sweep-invitations": {"task": "family.tasks.sweep_invitations", "schedule": 60.0},
     "remind-care-plans": {"task": "family.tasks.remind_care_plans", "schedule": 3600.0},

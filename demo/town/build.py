@@ -10,6 +10,7 @@ from django.utils import timezone
 from demo.sign_ins import PASSWORD
 from demo.town.calendar import build_calendar
 from demo.town.cases import build_cases
+from demo.town.creche import build_criteria
 from demo.town.documents import build_documents
 from demo.town.enrolments import build_enrolments
 from demo.town.facilities import build_facilities
@@ -52,7 +53,7 @@ def build_records(ground: Ground, tell: Callable[[str], object] = lambda line: N
     for build in (build_services, build_staff, build_facilities, build_calendar):
         build(ground)
     tell("activities, tariffs, news")
-    for build in (build_offer, build_tariffs, build_news):
+    for build in (build_offer, build_tariffs, build_criteria, build_news):
         build(ground)
     tell("families, their enrolments, their documents")
     book = build_families(ground)

@@ -14,6 +14,7 @@ from cases.models import Case, CaseEvent
 from demo.town import stories
 from demo.town.casting import Casting, Wish
 from demo.town.copies import Copy, lay_copies
+from demo.town.creche import build_waiting_list
 from demo.town.ground import Ground
 from demo.town.health_stories import HEALTH_STORIES
 from demo.town.household_stories import SIGN_IN_STORIES
@@ -80,6 +81,7 @@ def build_cases(ground: Ground) -> None:
         for copy in _copies(told, [found[pk] for pk in pks if pk in found], ground, casting, rng)
     ]
     lay_copies(copies, list(found.values()))
+    build_waiting_list(ground, casting)
     forget_what_is_past()
 
 

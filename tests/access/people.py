@@ -4,12 +4,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from accounts.models import User
+from activities.models import AdmissionSession
 from cases.models import Case, Piece
 from documents.deposit import deposit
 from documents.models import Document
 from family.models import Contact, Membership
 from tests.documents.files import pdf
-from tests.factories import enrolment
+from tests.factories import creche, enrolment
 from tests.factories.accounts import UserFactory
 from tests.factories.activities import group_of
 from tests.factories.family import (
@@ -22,6 +23,7 @@ from tests.factories.family import (
     separated_parents,
 )
 from tests.factories.town import NewsFactory, ServiceFactory, agent, supervisor
+from town.models import Service
 
 ROLES = (
     "anonymous",
@@ -52,6 +54,7 @@ class Town:
     second_adult: Any  # of the household, without account
     news: Any
     colleague: User
+    commission: AdmissionSession  # of the case's service, with one request
     sessions: dict[str, str] = field(default_factory=dict)
 
 
@@ -102,4 +105,12 @@ def build() -> Town:
         second_adult=second,
         news=NewsFactory(),
         colleague=agent(service),
+        commission=_commission(service),
     )
+
+
+def _commission(service: Service) -> AdmissionSession:
+    """A session in which another family asks for a place."""
+    group = creche.creche(service)
+    creche.listed(group)
+    return creche.session(group)

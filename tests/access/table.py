@@ -21,6 +21,7 @@ FAMILIES = CHILD | {"stranger"}
 SERVICE = frozenset({"agent", "supervisor"})
 STAFF = SERVICE | {"other_agent"}
 CLERK = frozenset({"agent"})
+SUPERVISOR = frozenset({"supervisor"})
 NOBODY: Who = frozenset()
 
 
@@ -78,6 +79,16 @@ def child(town: Town, case: Any) -> list:
 def contact(town: Town, case: Any) -> list:
     """Somebody of the child's entourage."""
     return [town.contact.public_id]
+
+
+def commission(town: Town, case: Any) -> list:
+    """A session of the service's commission."""
+    return [town.commission.public_id]
+
+
+def commission_line(town: Town, case: Any) -> list:
+    """A request in it."""
+    return [town.commission.public_id, town.commission.lines.get().public_id]
 
 
 def home(town: Town, case: Any) -> list:
@@ -249,9 +260,16 @@ DESK = {
 }
 
 TOWER = {
-    "supervision:tower": fixed(frozenset({"supervisor"})),
+    "supervision:tower": fixed(SUPERVISOR),
     "supervision:upkeep": fixed(frozenset({"administrator"}), frozenset({"administrator"})),
-    "supervision:cases": fixed(frozenset({"supervisor"})),
+    "supervision:cases": fixed(SUPERVISOR),
+    "supervision:commissions": fixed(SUPERVISOR),
+    "supervision:new_commission": fixed(SUPERVISOR, SUPERVISOR),
+    "supervision:commission": Door(SUPERVISOR, None, commission),
+    "supervision:commission_again": Door(None, SUPERVISOR, commission),
+    "supervision:close_commission": Door(SUPERVISOR, SUPERVISOR, commission),
+    "supervision:commission_rounds": Door(SUPERVISOR, None, commission),
+    "supervision:commission_line": Door(SUPERVISOR, SUPERVISOR, commission_line),
 }
 
 API = {

@@ -20,9 +20,11 @@ def test_each_case_of_the_town_is_consistent(ground, check):
 def test_there_are_cases_in_every_state_and_at_every_step(ground):
     states = Counter(Case.objects.values_list("state", flat=True))
     assert set(states) == set(Case.State.values)
-    assert 140 <= sum(states.values()) <= 165
+    assert 150 <= sum(states.values()) <= 180
     steps = Counter(Wait.objects.values_list("node", flat=True))
-    assert set(steps) == {"check", "missing", "offer", "meeting"} and steps["check"] >= 35
+    assert (
+        set(steps) == {"check", "missing", "offer", "meeting", "waiting"} and steps["check"] >= 35
+    )
 
 
 def test_some_tasks_are_late_some_due_today_some_taken_and_one_asks_for_news(ground):

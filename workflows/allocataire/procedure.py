@@ -167,13 +167,15 @@ class Allocataire(Procedure):
         lines = [
             Line(_("Caisse"), fund_name(case), FUND),
             Line(_("Numéro d’allocataire"), number, FUND),
-            Line(_("Quotient familial"), checks.told(case) if found else "", FIGURES, whole),
+            Line(
+                _("Quotient familial"), checks.told(case) if found else "", FIGURES, private=whole
+            ),
         ]
         if for_creche(case):
             known = bool(found and words["yearly"])
             yearly = f"{words['yearly']} ({words['year']})" if known else ""
             told = checks.told(case) if known else str(_("non connues de la caisse"))
-            lines.append(Line(_("Ressources pour la crèche"), told, FIGURES, yearly))
+            lines.append(Line(_("Ressources pour la crèche"), told, FIGURES, private=yearly))
         return lines
 
     def verified(self, case: Case) -> list[Verified]:

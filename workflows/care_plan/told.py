@@ -25,9 +25,9 @@ def lines(case: Case) -> list[Line]:
     typed = Typed(case)
     return [
         Line(_("Enfant"), str(typed_child(case) or ""), STEP),
-        Line(_("Besoins"), _measures(typed.several(NEEDS, "measures")), NEEDS, HEALTH),
-        Line(_("Précisions"), typed.text(NEEDS, "needs"), NEEDS, HEALTH),
-        Line(_("Avait déjà un PAI"), typed.yes_no(MEETING, "renewal"), MEETING, HEALTH),
+        Line(_("Besoins"), _measures(typed.several(NEEDS, "measures")), NEEDS, section=HEALTH),
+        Line(_("Précisions"), typed.text(NEEDS, "needs"), NEEDS, section=HEALTH),
+        Line(_("Avait déjà un PAI"), typed.yes_no(MEETING, "renewal"), MEETING, section=HEALTH),
         Line(_("Disponibilités"), typed.text(MEETING, "availability"), MEETING),
     ]
 

@@ -243,6 +243,7 @@ def withdraw(
         if case.state != Case.State.OPEN or case.process is None:
             raise Stale
         case.process.flow_class.instance.cancel(case.process)
+        registry[case.procedure].left(case)
         case.state, case.step = Case.State.WITHDRAWN, ""
         _forget_sealed(case)
         record(case, "withdrawn", turn="")

@@ -16,6 +16,7 @@ from django.db import transaction
 from django.template import Context
 from django.template.loader import select_template
 from django.urls import reverse
+from django.utils.dateparse import parse_date
 from django.utils.timezone import now
 from django.utils.translation import override
 
@@ -97,7 +98,7 @@ def mail_for(event: CaseEvent, adult: Adult) -> EmailMessage:
         "case": case,
         "adult": adult,
         "link": settings.SITE_URL + reverse("portal:case", args=[case.reference]),
-        "deadline": event.payload.get("deadline", ""),
+        "deadline": parse_date(event.payload.get("deadline", "")),
         "receipt": receipt(case) if event.kind in WITH_RECEIPT else None,
         "refusal": _refusal(case) if event.kind == "refused" else None,
         "message": _message(event) if event.kind == "message" and adult.pk is None else None,

@@ -103,8 +103,9 @@ class Line:
     label: Text
     value: str
     step: str = ""
-    private: str = ""  # instead of it, for those who fill the form and nobody after them
-    section: str = ""  # the sensitive section it belongs to: as shut as that of the family file
+    # Named when given: one taken for the other would show what must stay shut.
+    private: str = field(default="", kw_only=True)  # instead, for who fills the form, nobody after
+    section: str = field(default="", kw_only=True)  # the sensitive one it belongs to: as shut
 
 
 @dataclass(frozen=True)
@@ -242,6 +243,14 @@ class Procedure:
     def asker(self, case: Case) -> Adult | None:
         """Who awaits the answer, when that is no household of the file: a card, not saved."""
         return None
+
+    def shown(self, case: Case) -> dict:
+        """What the pages of a case show besides, to those who may read it whole: the context of
+        the démarche's own `<slug>/case.html` and `<slug>/turn/<step or state>.html`."""
+        return {}
+
+    def left(self, case: Case) -> None:
+        """Give back what the request holds, when the family takes it back. In that transaction."""
 
     def bind(self, case: Case) -> None:
         """Set the case's child, household and the like from what was declared."""

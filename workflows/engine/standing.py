@@ -2,6 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+
+from django.template import TemplateDoesNotExist
+from django.template.loader import select_template
 
 from accounts.models import User
 from cases.models import Case, Piece, Wait
@@ -73,6 +77,23 @@ def plan(case: Case) -> list[PlanStep]:
         )
         for rank, stage in enumerate(procedure.stages)
     ]
+
+
+def own_pages(case: Case, wait: Wait | None) -> dict[str, Any]:
+    """The démarche's own parts of a case's page: what it shows, and its words for the turn."""
+    turn = wait.node if wait else case.state
+    return {
+        **registry[case.procedure].shown(case),
+        "own_part": _own(case, "case.html"),
+        "own_turn": _own(case, f"turn/{turn}.html"),
+    }
+
+
+def _own(case: Case, name: str) -> Any:
+    try:
+        return select_template([f"{case.procedure}/{name}"]).template
+    except TemplateDoesNotExist:
+        return None
 
 
 def in_charge(case: Case) -> User | None:

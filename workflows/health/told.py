@@ -25,10 +25,10 @@ def lines(case: Case) -> list[Line]:
     diet = str(DIETS.get(typed.text(MEAL, "diet"), ""))
     return [
         Line(_("Enfant"), str(child or ""), STEP),
-        Line(_("Repas"), diet, MEAL, HEALTH),
-        Line(_("Allergies"), allergies or none, MEAL, HEALTH),
-        Line(_("Autre besoin"), typed.text(MEAL, "care_needs"), MEAL, HEALTH),
-        Line(_("Médecin traitant"), typed.text(CARE, "doctor"), CARE, HEALTH),
+        Line(_("Repas"), diet, MEAL, section=HEALTH),
+        Line(_("Allergies"), allergies or none, MEAL, section=HEALTH),
+        Line(_("Autre besoin"), typed.text(MEAL, "care_needs"), MEAL, section=HEALTH),
+        Line(_("Médecin traitant"), typed.text(CARE, "doctor"), CARE, section=HEALTH),
         Line(_("Soins d’urgence autorisés"), typed.yes_no(CARE, "emergency_care_allowed"), CARE),
         Line(_("Preuve de vaccination jointe"), typed.yes_no(VACCINES, "has_proof"), VACCINES),
         Line(_("Photos autorisées"), typed.yes_no(PERMITS, "photo_allowed"), PERMITS),

@@ -1,0 +1,1 @@
+"""How scarce crèche places are given: criteria, matching, explanations. Plain functions only."""
