@@ -23,6 +23,7 @@ ANY = "0000-0000"  # stands for a case's number in an address
 ROW_FIELDS = (
     "on",
     "node",
+    "part",
     "since",
     "due_at",
     "remind_at",

@@ -13,7 +13,6 @@ import pytest
 from config import environment, parts
 from deploy.local.check import EXAMPLE
 from deploy.local.places import clone_folder
-from deploy.new_key import new_key
 
 READERS: dict[str, Callable[[], object]] = {
     "SECRET_KEY": partial(environment.secret, "SECRET_KEY"),
@@ -36,8 +35,8 @@ REQUIRED = sorted(READERS.keys() - OPTIONAL)
 MALFORMED = [
     ("SECRET_KEY", "short"),
     ("SEALING_KEYS", "short"),
-    ("SEALING_KEYS", f"{new_key()},"),
-    ("SEALING_KEYS", f"{new_key()},not a key"),
+    ("SEALING_KEYS", f"{EXAMPLE['SEALING_KEYS']},"),
+    ("SEALING_KEYS", f"{EXAMPLE['SEALING_KEYS']},not a key"),
     ("ALLOWED_HOSTS", "https://familles.ville.fr"),
     ("ALLOWED_HOSTS", "familles.ville.fr,,www.ville.fr"),
     ("ALLOWED_HOSTS", "*"),
