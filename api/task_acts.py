@@ -11,7 +11,7 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.cases import CaseDetail, told
+from api.cases import CaseDetail, left
 from api.door import Door
 from api.idempotency import once
 from api.inbox import colleagues_of, task_for
@@ -36,7 +36,7 @@ class TaskAct(Door):
             act(wait, key)
             return wait.reference
 
-        return Response(told(user, once(self.request, done)))
+        return Response(left(user, once(self.request, done)))
 
 
 class Claim(TaskAct):
@@ -98,6 +98,11 @@ class DecideAsked(serializers.Serializer):
     reason = Slug(max_length=60, allow_blank=True, default="")
     text = Text(max_length=5000, allow_blank=True, default="")
     pieces = PieceWanted(many=True, default=list)
+    answers = serializers.DictField(
+        child=serializers.ListField(child=Text(allow_blank=True, max_length=5000), max_length=100),
+        default=dict,
+        help_text="What the decision asks, field by field; a document by its id.",
+    )
 
 
 class Decide(TaskAct):
@@ -119,6 +124,7 @@ class Decide(TaskAct):
                 reason=asked["reason"],
                 text=asked["text"],
                 pieces={piece["kind"]: piece["comment"] for piece in asked["pieces"]},
+                answers=asked["answers"],
             )
 
         return self.act_on(number, decide)

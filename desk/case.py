@@ -15,7 +15,7 @@ from django.views.decorators.vary import vary_on_headers
 from accounts.models import User
 from accounts.roles import staff_of
 from cases.models import Case, MessageDraft, Piece, Wait
-from cases.permissions import Level, case_for, may_correct_file
+from cases.permissions import Level, case_for, linked_cases, may_correct_file, people_for, reserved
 from cases.reading import by_day, story
 from cases.sides import Side
 from cases.waiting import facing_staff
@@ -31,7 +31,7 @@ from workflows.engine import conversation
 from workflows.engine.differences import differences, differences_mark
 from workflows.engine.letters import has_decision
 from workflows.engine.procedure import Decision, registry
-from workflows.engine.standing import badge, last_words, plan
+from workflows.engine.standing import badge, last_words, plan, reply
 
 
 @staff_only
@@ -105,6 +105,8 @@ def live_parts(request: HttpRequest, case: Case) -> dict[str, Any]:
         "answer_url": reverse("desk:at_counter", args=[case.reference]),
         "asked": last_words(case, "complement"),
         **_refusal(case),
+        "reply": reply(case),
+        "linked": linked_cases(request.user, case),
         "has_decision": has_decision(case),
         "colleagues": colleagues(request.user, task["wait"]),
         "act": uuid4,  # each form draws its own
@@ -131,7 +133,8 @@ def task_of(user: User, case: Case) -> dict[str, Any]:
     services = staff_of(user).services
     wait, at = facing_staff(case, services), now()
     mine = bool(wait and wait.owner_id == user.pk)
-    ours = bool(wait and wait.on == Wait.For.STAFF and wait.service_id in services)
+    staffs = bool(wait and wait.on == Wait.For.STAFF and wait.service_id in services)
+    ours = staffs and not reserved(user, wait)
     return {
         "wait": wait,
         "step": step_title(case.procedure, wait.node) if wait else "",
@@ -139,6 +142,7 @@ def task_of(user: User, case: Case) -> dict[str, Any]:
         "late": bool(ours and wait.due_at and wait.due_at < at),
         "promise_late": bool(ours and case.due_at and case.due_at < at),
         "mine": mine,
+        "reserved": staffs and not ours,
         "taken": bool(ours and wait.owner_id and not mine),
         "decisions": decisions_of(case, wait) if ours else (),
         # changes with the task: a page that shows an older one gets the new card
@@ -183,8 +187,7 @@ def colleagues(user: User, task: Wait | None) -> list[User]:
     """Those who may be given the task: the people of its service."""
     if task is None:
         return []
-    people = User.objects.filter(memberships__service=task.service_id, is_active=True)
-    return list(people.exclude(pk=user.pk).distinct().order_by("last_name", "first_name"))
+    return list(people_for(task).exclude(pk=user.pk))
 
 
 @staff_only

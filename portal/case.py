@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from cases.models import Case, MessageDraft, Wait
-from cases.permissions import Level, level
+from cases.permissions import Level, level, linked_cases
 from cases.reading import by_day, story
 from cases.sides import Side
 from documents.refusal import RefusedFile
@@ -20,8 +20,16 @@ from portal.guided import act_of
 from portal.pieces import piece_rows
 from workflows.engine import acts, conversation, form_walk
 from workflows.engine.letters import has_decision
-from workflows.engine.procedure import registry
-from workflows.engine.standing import Standing, badge, last_words, plan, standing
+from workflows.engine.procedure import Procedure, registry
+from workflows.engine.standing import (
+    Standing,
+    badge,
+    last_words,
+    plan,
+    reply,
+    standing,
+    told_on_the_way,
+)
 from workflows.engine.step import Stale
 
 
@@ -57,6 +65,10 @@ def reading(request: HttpRequest, case: Case) -> dict:
         "act": uuid4(),
         "asked": last_words(case, "complement"),
         "refusal": _refusal(case),
+        "reply": reply(case) if may >= Level.READ else None,
+        "on_the_way": told_on_the_way(case) if may >= Level.READ else "",
+        "linked": linked_cases(request.user, case),
+        "appeal": appeal_of(case) if may >= Level.WRITE else None,
         "has_decision": has_decision(case),
     }
     rows = piece_rows(case) if may >= Level.READ else []
@@ -67,6 +79,13 @@ def reading(request: HttpRequest, case: Case) -> dict:
         draft = MessageDraft.objects.filter(case=case, author=request.user)
         context["message_draft"] = draft.values_list("body", flat=True).first() or ""
     return context
+
+
+def appeal_of(case: Case) -> Procedure | None:
+    """The démarche by which this decision is contested; none for a decision on an appeal."""
+    if case.state != Case.State.REFUSED or registry[case.procedure].decides_appeals:
+        return None
+    return next((declared for declared in registry if declared.decides_appeals), None)
 
 
 def turn_mark(now: Standing, rows: list[dict]) -> str:

@@ -14,9 +14,10 @@ from cases.models import Case, Wait
 from cases.recording import Acting, record
 from cases.sides import Side
 from town.working_time import DAY
+from workflows.engine.answers import Typed, answers_form, faults_of
 from workflows.engine.drafts import read_form
 from workflows.engine.pieces import ask_pieces, settle_pieces, still_missing
-from workflows.engine.procedure import Procedure, registry
+from workflows.engine.procedure import Decision, Procedure, registry
 from workflows.engine.step import (
     MOVED,
     SUBMITTED,
@@ -26,6 +27,7 @@ from workflows.engine.step import (
     at_task,
     at_wait,
     happens_once,
+    refuse_if_reserved,
     step,
 )
 
@@ -118,6 +120,7 @@ def release(task_id: int, *, actor: User, act: UUID | None = None) -> None:
 def reassign(task_id: int, *, to: User, actor: User, act: UUID | None = None) -> None:
     """Give a task to a colleague, whoever had it; the door checks that `to` may treat it."""
     with at_task(task_id, Acting(actor, Side.TOWN, act)) as (case, wait):
+        refuse_if_reserved(wait, to)
         if wait.owner_id != to.pk:
             wait.owner = to
             wait.save(update_fields=["owner"])
@@ -127,6 +130,7 @@ def reassign(task_id: int, *, to: User, actor: User, act: UUID | None = None) ->
 def _not_taken(wait: Wait, actor: User) -> None:
     if wait.owner_id not in (None, actor.pk) and wait.owner:
         raise TakenBy(wait.owner)
+    refuse_if_reserved(wait, actor)
 
 
 @happens_once
@@ -139,11 +143,12 @@ def decide(
     reason: str = "",
     text: str = "",
     pieces: dict[str, str] | None = None,
+    answers: Typed | None = None,
 ) -> None:
     """Leave a staff task by one of its declared decisions.
 
     A refusal needs a declared reason; asking for a complement needs pieces (kind → comment) or
-    a text. Raises Refused, TakenBy, Stale.
+    a text; what else the decision asks is in `answers`. Raises Refused, TakenBy, Reserved, Stale.
     """
     with at_wait(task_id, Wait.For.STAFF, Acting(actor, Side.TOWN, act)) as (
         case,
@@ -156,9 +161,14 @@ def decide(
         if declared not in procedure.offered(case, wait.node):
             raise Refused([NO_SUCH_ANSWER])
         _check_decision(procedure, declared, reason=reason, text=text, pieces=pieces)
+        said = _answers(declared, case, actor, answers)
+        text = said.pop("text", text)
         if declared.asks_pieces:
             ask_pieces(case, pieces or {})
-        _keep_words(case, wait.node, exit, actor, reason=reason, text=text, pieces=pieces)
+        words: dict = {"reason": reason, "text": text, "pieces": pieces}
+        if said:
+            words["answers"] = said
+        _keep_words(case, wait.node, exit, actor, **words)
         if declared.event:
             record(case, declared.event)
         activation.leave(exit)
@@ -173,6 +183,16 @@ def _check_decision(procedure, declared, *, reason, text, pieces) -> None:
         raise Refused([NEEDS_WORDS])
     if declared.asks_pieces and not (pieces or text.strip()):
         raise Refused([NEEDS_PIECES])
+
+
+def _answers(declared: Decision, case: Case, actor: User, typed: Typed | None) -> dict:
+    """What the decision asks, judged once more now that the case is locked."""
+    if declared.asks is None:
+        return {}
+    form = answers_form(declared, case, actor, typed)
+    if not form.is_valid():
+        raise Refused(faults_of(form))
+    return form.declared()
 
 
 def _keep_words(case: Case, node: str, exit: str, actor: User, **words) -> None:

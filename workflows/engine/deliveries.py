@@ -22,6 +22,7 @@ from cases.events import kind_of
 from cases.models import Case, CaseEvent, Message, ReadMark
 from cases.sides import Side
 from family.models import Adult
+from family.permissions import KEEPERS
 from workflows.engine.procedure import registry
 from workflows.engine.receipt import receipt
 from workflows.engine.standing import last_words
@@ -46,6 +47,8 @@ def recipients(event: CaseEvent) -> list[Adult]:
     adults = case.household.adults.exclude(email="").select_related("user")
     if case.child_id:
         adults = adults.filter(ties__child=case.child_id, ties__may_see=True)
+    else:  # the home's own affairs are for those who answer for it
+        adults = adults.filter(memberships__household=case.household, memberships__role__in=KEEPERS)
     return [adult for adult in adults.distinct() if _wants(event, adult)]
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -11,11 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from cases.models import Case
 from documents.models import Document
-from family.models import Adult, Child
+from family.models import Adult, Child, Household
 from town.models import Facility, Service
 from workflows.engine.file_facts import FileFact
 from workflows.engine.flow import CaseFlow
 from workflows.engine.forms import StepForm
+
+if TYPE_CHECKING:
+    from workflows.engine.answers import AnswerForm
 
 Text = str | Promise
 
@@ -50,11 +53,13 @@ class FormStep:
 
 @dataclass(frozen=True)
 class PieceAsked:
-    """A document that this case needs. Blocking only when indispensable (CRPA L114-5-1)."""
+    """A document that this case needs. Blocking only when indispensable (CRPA L114-5-1);
+    an optional one is the family's choice, and never missing."""
 
     kind: str
     why: Text
     blocking: bool = False
+    optional: bool = False
 
     @property
     def label(self) -> Text:
@@ -72,6 +77,7 @@ class Decision:
     refuses: bool = False
     asks_pieces: bool = False
     event: str = ""  # what the family reads, when the next step does not say it already
+    asks: "type[AnswerForm] | None" = None  # what the agent must say with it
 
 
 @dataclass(frozen=True)
@@ -151,11 +157,18 @@ class Procedure:
     texts: ClassVar[tuple[Text, ...]] = ()
     next_steps: ClassVar[Mapping[str, tuple[Text, ...]]] = {}
     why_wait: ClassVar[Text] = _("Toutes les places sont prises.")
+    # The mayor decides again (recours gracieux): then only the court is left to go to.
+    decides_appeals: ClassVar[bool] = False
+    other_appeals: ClassVar[tuple[Text, ...]] = ()  # besides the mayor and the court
     for_visitors: ClassVar[bool] = False  # asked by someone without account: no draft, no file
     answer_days: ClassVar[int] = 30  # what the family is given to complete
 
     def open_on(self, day: date) -> bool:
         """Whether the démarche can be begun on a day."""
+        return True
+
+    def open_to(self, applicant: Adult | None, household: Household | None) -> bool:
+        """Whether this person may begin it for this home; each step asks for rights of its own."""
         return True
 
     def pieces(self, case: Case) -> list[PieceAsked]:
@@ -185,6 +198,10 @@ class Procedure:
     def granted(self, case: Case) -> list[Line]:
         """What the letter of a favourable decision lists; the whole request, unless said otherwise."""
         return self.lines(case)
+
+    def replied(self, case: Case) -> list[Line]:
+        """What the service answered, line by line, besides its own words."""
+        return []
 
     def verified(self, case: Case) -> list[Verified]:
         """What the machine verified when the case came in, for the agent."""

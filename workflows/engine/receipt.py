@@ -34,6 +34,8 @@ class Receipt:
     silence_ground: str
     court: str
     agent: User | None  # once somebody has the request
+    to_mayor: bool = True  # an appeal to the mayor is possible
+    other_appeals: tuple[str, ...] = ()
     appeal_months: int = APPEAL_MONTHS
 
 
@@ -43,7 +45,7 @@ def receipt(case: Case) -> Receipt:
     if case.submitted_at is None or case.service is None:
         raise LookupError(f"case {case.reference} was not sent: nothing to acknowledge")
     received = localtime(case.submitted_at).date()
-    pieces = list(case.pieces.select_related("document"))
+    pieces = list(case.pieces.exclude(state=Piece.State.ISSUED).select_related("document"))
     missing = [piece for piece in pieces if piece.document_id is None]
     deadline = received + timedelta(days=procedure.answer_days) if missing else None
     return Receipt(
@@ -61,4 +63,6 @@ def receipt(case: Case) -> Receipt:
         silence_ground=str(procedure.silence.ground),
         court=settings.TOWN.court_line,
         agent=in_charge(case),
+        to_mayor=not procedure.decides_appeals,
+        other_appeals=tuple(str(appeal) for appeal in procedure.other_appeals),
     )
