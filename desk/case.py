@@ -31,7 +31,7 @@ from workflows.engine import conversation
 from workflows.engine.differences import differences, differences_mark
 from workflows.engine.letters import has_decision
 from workflows.engine.procedure import Decision, registry
-from workflows.engine.standing import badge, last_words, plan, reply
+from workflows.engine.standing import badge, last_words, plan, refusal, reply
 
 
 @staff_only
@@ -104,7 +104,7 @@ def live_parts(request: HttpRequest, case: Case) -> dict[str, Any]:
         "known_task": request.GET.get("task_mark", ""),
         "answer_url": reverse("desk:at_counter", args=[case.reference]),
         "asked": last_words(case, "complement"),
-        **_refusal(case),
+        "refusal": refusal(case),
         "reply": reply(case),
         "linked": linked_cases(request.user, case),
         "has_decision": has_decision(case),
@@ -118,14 +118,6 @@ def papers_mark(pieces: list[Piece], task_mark: str) -> str:
     """Changes when the documents do: a page that shows older ones draws them again."""
     told = [f"{p.kind}{p.state}{p.document_id}{p.comment}" for p in pieces]
     return md5("|".join([*told, task_mark]).encode(), usedforsecurity=False).hexdigest()[:12]
-
-
-def _refusal(case: Case) -> dict[str, Any]:
-    if case.state != Case.State.REFUSED:
-        return {}
-    words = last_words(case, "refuse")
-    ground = registry[case.procedure].reason(words.get("reason", ""))
-    return {"refusal": words, "refusal_reason": ground.label if ground else ""}
 
 
 def task_of(user: User, case: Case) -> dict[str, Any]:

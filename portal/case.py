@@ -26,6 +26,7 @@ from workflows.engine.standing import (
     badge,
     last_words,
     plan,
+    refusal,
     reply,
     standing,
     told_on_the_way,
@@ -64,7 +65,7 @@ def reading(request: HttpRequest, case: Case) -> dict:
         "may_write": may >= Level.WRITE,
         "act": uuid4(),
         "asked": last_words(case, "complement"),
-        "refusal": _refusal(case),
+        "refusal": refusal(case),
         "reply": reply(case) if may >= Level.READ else None,
         "on_the_way": told_on_the_way(case) if may >= Level.READ else "",
         "linked": linked_cases(request.user, case),
@@ -99,14 +100,6 @@ def turn_mark(now: Standing, rows: list[dict]) -> str:
         told.append(f"{row['kind']}-{piece and (piece.state, piece.document_id)}")
         told.append(str(reusable and reusable.pk))
     return md5("|".join(told).encode(), usedforsecurity=False).hexdigest()[:12]
-
-
-def _refusal(case: Case) -> dict:
-    if case.state != Case.State.REFUSED:
-        return {}
-    words = last_words(case, "refuse")
-    reason = registry[case.procedure].reason(words.get("reason", ""))
-    return {"reason": reason.label if reason else "", "text": words.get("text", "")}
 
 
 @require_POST

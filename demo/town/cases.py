@@ -16,6 +16,7 @@ from demo.town.casting import Casting, Wish
 from demo.town.copies import Copy, lay_copies
 from demo.town.ground import Ground
 from demo.town.household_stories import SIGN_IN_STORIES
+from demo.town.plain_stories import PLAIN_STORIES
 from demo.town.play import Play, new_reference
 from demo.town.sources import Source, sources
 from demo.town.stories import Story
@@ -79,6 +80,9 @@ def build_cases(ground: Ground) -> None:
         for copy in _copies(told, [found[pk] for pk in pks if pk in found], ground, casting, rng)
     ]
     lay_copies(copies, list(found.values()))
+    plain = ground.dice("plain requests")
+    for tell_plainly in PLAIN_STORIES:
+        tell_plainly(ground, plain)
     forget_what_is_past()
 
 

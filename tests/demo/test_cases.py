@@ -22,7 +22,7 @@ def test_there_are_cases_in_every_state_and_at_every_step(ground):
     assert set(states) == set(Case.State.values)
     assert 140 <= sum(states.values()) <= 165
     steps = Counter(Wait.objects.values_list("node", flat=True))
-    assert set(steps) == {"check", "missing", "offer"} and steps["check"] >= 35
+    assert set(steps) == {"check", "missing", "offer", "examine"} and steps["check"] >= 35
 
 
 def test_some_tasks_are_late_some_due_today_some_taken_and_one_asks_for_news(ground):
@@ -36,7 +36,8 @@ def test_some_tasks_are_late_some_due_today_some_taken_and_one_asks_for_news(gro
 
 def test_accepted_cases_stand_in_the_family_file(ground):
     held = set(Enrolment.objects.exclude(state="waiting").values_list("case_reference", flat=True))
-    accepted = Case.objects.filter(state=Case.State.ACCEPTED).values_list("reference", flat=True)
+    accepted = Case.objects.filter(procedure="inscription", state=Case.State.ACCEPTED)
+    accepted = accepted.values_list("reference", flat=True)
     assert set(accepted) == held - {""}
     waiting = Enrolment.objects.waiting().exclude(case_reference="")
     listed = Case.objects.filter(state=Case.State.WAITLISTED).values_list("reference", flat=True)

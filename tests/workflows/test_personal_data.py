@@ -8,14 +8,13 @@ from django.urls import reverse
 
 from accounts.models import User
 from cases.models import Case, Piece
-from documents.deposit import deposit
 from documents.models import Document
 from documents.pdf import write
 from documents.permissions import household_may_open
 from family.models import Membership
-from tests.documents.files import pdf
 from tests.documents.reading import text_of
 from tests.factories import requests
+from tests.factories.documents import DocumentFactory
 from tests.factories.enrolment import task_of
 from tests.factories.family import AdultFactory, MembershipFactory, one_family
 from tests.factories.town import ServiceFactory, agent
@@ -65,12 +64,8 @@ def case(welcome) -> Case:
 
 def copy(by: User) -> str:
     """A copy of the data that the agent has just sent to the store."""
-    return str(
-        deposit(
-            pdf(), "application/pdf", kind=Document.Kind.CERTIFICATE, household=None, child=None,
-            uploader=by, name="donnees.pdf",
-        ).public_id
-    )  # fmt: skip
+    kind = Document.Kind.CERTIFICATE
+    return str(DocumentFactory(kind=kind, household=None, uploaded_by=by).public_id)
 
 
 LINES = {"line_documents": ["done"], "line_payments": ["accounts"]}

@@ -29,6 +29,7 @@ Typed = dict[str, list[str]]
 class AnswerForm(StepForm):
     """What one decision asks. A field called `text` is read by the family as it is."""
 
+    do_not_call_in_templates = True  # a decision's page asks only whether it has such a form
     decision: "Decision"
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -16,7 +16,7 @@ from town.identity import Identity
 from town.models import Service
 from workflows.engine.procedure import Line, Procedure, registry
 from workflows.engine.receipt import Receipt
-from workflows.engine.standing import last_decider, last_words
+from workflows.engine.standing import last_decider, refusal
 
 Outcome = Literal["accepted", "refused", "waitlisted", "settled", "closed"]
 OUTCOMES: dict[str, Outcome] = {
@@ -94,9 +94,8 @@ def decision(case: Case, *, town: Identity) -> Decision:
 def _reasons(procedure: Procedure, case: Case) -> tuple[str, ...]:
     """Why it is not what was asked; nothing for an acceptance."""
     if case.state == Case.State.REFUSED:
-        said = last_words(case, "refuse")
-        ground = procedure.reason(said.get("reason", ""))
-        return tuple(filter(None, (str(ground.label) if ground else "", said.get("text", ""))))
+        said = refusal(case)
+        return tuple(filter(None, (said.get("reason", ""), said.get("text", ""))))
     if case.state == Case.State.WAITLISTED:
         return (str(procedure.why_wait),)
     return ()

@@ -82,6 +82,15 @@ def in_charge(case: Case) -> User | None:
     return wait.owner if wait else last_decider(case)
 
 
+def refusal(case: Case) -> dict[str, str]:
+    """The ground and the words of the decision that refused; empty when none did."""
+    said = case.data.get("decisions", [])
+    if case.state != Case.State.REFUSED or not said:
+        return {}
+    ground = registry[case.procedure].reason(said[-1].get("reason", ""))
+    return {"reason": str(ground.label) if ground else "", "text": said[-1].get("text", "")}
+
+
 @dataclass(frozen=True)
 class Reply:
     """What the service answered in the end, besides the state that the case is left in."""
