@@ -79,6 +79,10 @@ def test_a_question_is_handed_over_then_answered(town: None, new_context: Contex
     decide(form, "Confier à un autre service")
     welcome.wait_for_url("**/bureau/")
     expect(turn).to_contain_text("Ce service organise l’accueil.")
+    expect(parent.locator("#service")).to_contain_text("Enfance et périscolaire")
+    expect(parent.locator("#compose-label")).to_have_text(
+        "Écrire au service Enfance et périscolaire"
+    )
 
     open_at_desk(clerk, reference)
     take(clerk)
@@ -173,9 +177,9 @@ def test_data_is_answered_line_by_line(town: None, new_context: Context) -> None
     open_at_desk(welcome, reference)
     take(welcome)
     form = deciding(welcome, "Répondre ligne par ligne")
-    lines = form.get_by_role("group")
-    lines.filter(has_text="Nos factures").get_by_label("pièces comptables").check()
-    lines.filter(has_text="Les documents").get_by_label("Effacées").check()
+    kept = "Gardées\u00a0: la loi impose de conserver les pièces comptables dix ans"
+    form.get_by_label("Nos factures").select_option(kept)
+    form.get_by_label("Les documents").select_option("Effacées")
     decide(form, "Répondre ligne par ligne")
     turn = parent.locator("#case-turn")
     expect(turn).to_contain_text("conserver les pièces comptables dix ans")

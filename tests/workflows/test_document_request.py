@@ -87,7 +87,7 @@ def test_a_request_goes_to_the_service_that_knows(case, billing):
     assert (kinds(case), waits(case)) == (["submitted"], [CHECK])
     assert receipt(case).missing == []
     lines = {str(line.label): str(line.value) for line in registry[case.procedure].lines(case)}
-    assert lines["Période"] == "du 1 septembre 2025 au 4 juillet 2026"
+    assert lines["Période"].replace("\u00a0", " ") == "du 1er septembre 2025 au 4 juillet 2026"
 
 
 def test_the_paper_given_is_in_the_case_and_in_the_family_s_documents(case, clerk, parents, client):

@@ -189,5 +189,5 @@ def test_it_can_be_withdrawn(case):
 def test_the_desk_draws_a_question_for_each_line(case, clerk, client):
     client.force_login(clerk)
     page = client.get(reverse("desk:decide", args=[case.reference, "reply"])).content.decode()
-    assert page.count('name="line_documents"') == 8
+    assert page.count('name="line_documents"') == 1
     assert "Les documents que nous avons envoyés" in page

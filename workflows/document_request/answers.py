@@ -12,7 +12,6 @@ class IssueForm(AnswerForm):
     document = TownPaper(
         kind=Document.Kind.CERTIFICATE,
         label=_("Le document"),
-        help_text=_("Il apparaît tout de suite dans les documents de la famille."),
         error_messages={"required": _("Joignez le document.")},
     )
     text = FreeWords()

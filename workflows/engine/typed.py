@@ -2,10 +2,9 @@
 
 from datetime import date
 
-from django.utils.formats import date_format
-
 from cases.models import Case
 from cases.recording import uuid_or_none
+from documents.letters.words import day_in_words as day_in_full
 from family.models import Child
 
 
@@ -34,7 +33,7 @@ def typed_day(case: Case, step: str, field: str) -> str:
     """A date in words, or as it was typed."""
     given = typed(case, step, field)
     try:
-        return date_format(date.fromisoformat(given), "j F Y")
+        return day_in_full(date.fromisoformat(given))
     except ValueError:
         return given
 

@@ -1,6 +1,7 @@
 """A free request: whatever has no démarche of its own, routed by its subject."""
 
 from django.conf import settings
+from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case
@@ -84,7 +85,8 @@ class FreeRequest(Procedure):
         child's other parent, who sees that the case exists, must not read it."""
         topic = _topic(case)
         service, facility = answers_for(topic, case.child)
-        return Route(service=service, facility=facility, title=f"{self.title} · {topic.label}")
+        title = now_("Question · %(subject)s") % {"subject": topic.label}
+        return Route(service=service, facility=facility, title=title)
 
     def lines(self, case: Case) -> list[Line]:
         """The subject, the child, the words."""

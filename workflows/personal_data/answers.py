@@ -25,12 +25,11 @@ class LinesForm(AnswerForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         right, asked = right_of(self.case), data_of(self.case)
-        choices = [(DONE_CODE, DONE.get(right, "")), *GROUNDS.items()]
+        choices = [("", _("Choisissez")), (DONE_CODE, DONE.get(right, "")), *GROUNDS.items()]
         for code in asked:
             self.fields[PREFIX + code] = forms.ChoiceField(
                 label=DATA[code],
                 choices=choices,
-                widget=forms.RadioSelect,
                 error_messages={"required": _("Dites ce qu’il en est.")},
             )
         self.order_fields([*(PREFIX + code for code in asked), "document", "text"])

@@ -33,14 +33,13 @@ class DataForm(StepForm):
             "Ce qui est faux et ce qu’il faut lire\u00a0; ce qu’il faut effacer\u00a0; l’usage que vous "
             "refusez et pourquoi."
         ),
-        required=False,
         max_length=3000,
         widget=forms.Textarea(attrs={"rows": 6}),
+        error_messages={
+            "required": _("Précisez votre demande, pour que le service puisse la suivre.")
+        },
     )
 
-    def clean(self) -> None:
-        """Only a copy can be asked for without a word."""
-        if right_of(self.case) != ACCESS and not self.cleaned_data.get("text", "").strip():
-            self.add_error(
-                "text", _("Précisez votre demande, pour que le service puisse la suivre.")
-            )
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].required = right_of(self.case) != ACCESS  # a copy is asked for simply

@@ -108,7 +108,7 @@ class PersonalData(Procedure):
         """The right, the data, the words."""
         return [
             Line(_("Demande"), str(RIGHTS.get(right_of(case), "")), STEP),
-            Line(_("Données"), ", ".join(str(DATA[code]) for code in data_of(case)), ABOUT),
+            Line(_("Données"), "\n".join(str(DATA[code]) for code in data_of(case)), ABOUT),
             Line(_("Précisions"), typed(case, ABOUT, "text"), ABOUT),
         ]
 
