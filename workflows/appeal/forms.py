@@ -55,14 +55,14 @@ class GroundsForm(StepForm):
     """Why, and what is wished instead."""
 
     grounds = forms.CharField(
-        label=_("Pourquoi cette décision doit-elle changer ?"),
+        label=_("Pourquoi cette décision doit-elle changer\u00a0?"),
         help_text=_("Les faits, ce qui n’a pas été vu, ce qui a changé."),
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 8}),
         error_messages={"required": _("Dites pourquoi vous contestez cette décision.")},
     )
     wish = forms.CharField(
-        label=_("Que demandez-vous à la place ?"),
+        label=_("Que demandez-vous à la place\u00a0?"),
         max_length=1000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),

@@ -22,7 +22,6 @@ from workflows.engine.procedure import (
     Procedure,
     Reason,
     Route,
-    Silence,
     Stage,
     Text,
     Verified,
@@ -49,19 +48,14 @@ class Appeal(Procedure):
     flow = AppealFlow
     sla_days = 30
     decides_appeals = True
-    silence = Silence(
-        accepts=False,
-        months=2,
-        ground=_("article L. 231-4 du code des relations entre le public et l’administration"),
-    )
     steps = (
         FormStep(
             "decision",
-            _("Quelle décision contestez-vous ?"),
+            _("Quelle décision contestez-vous\u00a0?"),
             forms.DecisionForm,
             help=_("Le recours se fait dans les deux mois. Il ne suspend pas la décision."),
         ),
-        FormStep("motifs", _("Pourquoi la contestez-vous ?"), forms.GroundsForm),
+        FormStep("motifs", _("Pourquoi la contestez-vous\u00a0?"), forms.GroundsForm),
     )
     stages = (
         Stage(_("Recours reçu"), ("start",)),
@@ -99,7 +93,7 @@ class Appeal(Procedure):
         Reason("late", _("Le recours est arrivé plus de deux mois après la décision")),
         Reason("other", _("Autre motif, précisé ci-dessous"), needs_words=True),
     )
-    texts = (_("article L. 411-2 du code des relations entre le public et l’administration"),)
+    texts = (_("article L.\u00a0411-2 du code des relations entre le public et l’administration"),)
     next_steps = {
         Case.State.ACCEPTED: (
             _("Le service applique cette décision et vous écrit sur la demande d’origine."),

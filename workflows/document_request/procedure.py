@@ -41,8 +41,8 @@ class DocumentRequest(Procedure):
     flow = DocumentRequestFlow
     sla_days = 7
     steps = (
-        FormStep("document", _("De quel document avez-vous besoin ?"), KindForm),
-        FormStep("periode", _("Pour quel enfant, sur quelle période ?"), PeriodForm),
+        FormStep("document", _("De quel document avez-vous besoin\u00a0?"), KindForm),
+        FormStep("periode", _("Pour quel enfant, sur quelle période\u00a0?"), PeriodForm),
     )
     stages = (
         Stage(_("Demande reçue"), ("start",)),

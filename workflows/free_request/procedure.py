@@ -42,8 +42,8 @@ class FreeRequest(Procedure):
     flow = FreeRequestFlow
     sla_days = 10
     steps = (
-        FormStep("sujet", _("De quoi s’agit-il ?"), SubjectForm),
-        FormStep("message", _("Que voulez-vous nous dire ?"), WordsForm),
+        FormStep("sujet", _("De quoi s’agit-il\u00a0?"), SubjectForm),
+        FormStep("message", _("Que voulez-vous nous dire\u00a0?"), WordsForm),
     )
     stages = (
         Stage(_("Demande reçue"), ("start",)),

@@ -55,8 +55,8 @@ class PersonalData(Procedure):
     )
     texts = (_("articles 12 et 15 à 21 du règlement général sur la protection des données"),)
     steps = (
-        FormStep(STEP, _("Que demandez-vous ?"), RightForm),
-        FormStep(ABOUT, _("De quelles données s’agit-il ?"), DataForm),
+        FormStep(STEP, _("Que demandez-vous\u00a0?"), RightForm),
+        FormStep(ABOUT, _("De quelles données s’agit-il\u00a0?"), DataForm),
     )
     stages = (
         Stage(_("Demande reçue"), ("start",)),
