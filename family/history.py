@@ -98,32 +98,37 @@ def _sources(family: FamilyReader) -> list[Source]:
         Source(
             Membership,
             {"household__in": homes},
-            lambda e: f"{adult(e)}, {_('place dans le foyer')}",
+            lambda e: _("%(adult)s, place dans le foyer") % {"adult": adult(e)},
             ("role",),
         ),
         Source(Child, {"pgh_obj__in": children}, lambda e: e.first_name, card),
         Source(
             Residence,
             {"child__in": children},
-            lambda e: f"{child(e)}, {_('foyer')}",
+            lambda e: _("%(child)s, foyer") % {"child": child(e)},
             ("pattern",),
         ),
         Source(
             Tie,
             {"child__in": children},
-            lambda e: f"{adult(e)}, {_('droits pour')} {child(e)}",
+            lambda e: (
+                _("%(adult)s, droits pour %(child)s") % {"adult": adult(e), "child": child(e)}
+            ),
             rights,
         ),
         Source(
             Contact,
             {"household__in": homes, "child__in": children},
-            lambda e: f"{e.first_name} {e.last_name}, {_('entourage de')} {child(e)}",
+            lambda e: (
+                _("%(person)s, entourage de %(child)s")
+                % {"person": f"{e.first_name} {e.last_name}", "child": child(e)}
+            ),
             entourage,
         ),
         Source(
             HealthRecord,
             {"child__in": children},
-            lambda e: f"{_('Fiche santé de')} {child(e)}",
+            lambda e: _("Fiche santé de %(child)s") % {"child": child(e)},
             tuple(f.attname for f in HealthRecord._meta.fields if f.name not in {"id", "child"}),
             secret=True,
         ),

@@ -1,5 +1,6 @@
 """The server's start and stop: the station is up before the first socket, and closed after."""
 
+import gc
 import logging
 from collections.abc import Awaitable, Callable
 
@@ -14,6 +15,10 @@ async def lifespan(scope: dict, receive: Callable, send: Callable[[dict], Awaita
         message = await receive()
         if message["type"] == "lifespan.startup":
             station()
+            # What a started process holds lives as long as it does: the collector, which stops
+            # every thread, need not look through it again under a page that waits.
+            gc.collect()
+            gc.freeze()
             await send({"type": "lifespan.startup.complete"})
         elif message["type"] == "lifespan.shutdown":
             await close_station()

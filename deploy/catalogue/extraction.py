@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -31,6 +32,21 @@ def template(root: Path) -> Catalog:
             where = (path.relative_to(root).as_posix(), 0)  # lines move too often
             catalog.add(text, locations=[where], auto_comments=comments, context=context)
     return catalog
+
+
+def hidden(root: Path) -> Iterator[str]:
+    """Texts within f-strings: Python's tokenizer shows them from 3.12 on only."""
+    for path in _files(root):
+        if path.suffix == ".py":
+            nodes = ast.walk(ast.parse(path.read_text()))
+            strings = (node for node in nodes if isinstance(node, ast.JoinedStr))
+            calls = (call for string in strings for call in ast.walk(string) if _translates(call))
+            for call in calls:
+                yield f"{path.relative_to(root)}: {ast.unparse(call)} stands in an f-string"
+
+
+def _translates(node: ast.AST) -> bool:
+    return isinstance(node, ast.Call) and ast.unparse(node.func) in KEYWORDS
 
 
 def _files(root: Path) -> Iterator[Path]:

@@ -7,17 +7,18 @@ from pathlib import Path
 
 from babel.messages.catalog import Catalog
 
-from deploy.catalogue.extraction import template
+from deploy.catalogue.extraction import hidden, template
 from deploy.catalogue.fitness import first, said, unfit
 from deploy.catalogue.languages import SOURCE, TRANSLATED, kept, texts
 from deploy.catalogue.upkeep import numbers_in_french
 
 
 def faults(root: Path) -> list[str]:
-    """Missing, uncertain, wrong and obsolete texts; empty when the catalogue is complete."""
+    """Hidden, missing, uncertain, wrong and obsolete texts; empty when the catalogue is complete."""
     found = template(root)
     english = kept(TRANSLATED, root)
     return [
+        *hidden(root),
         *_not_the_same(found, english, TRANSLATED),
         *_not_the_same(numbers_in_french(found), kept(SOURCE, root), SOURCE),
         *(f"{TRANSLATED}: {fault}" for message in texts(english) for fault in unfit(message)),

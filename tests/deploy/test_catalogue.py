@@ -37,6 +37,13 @@ def test_every_text_has_its_english():
     assert faults(clone_folder()) == []
 
 
+def test_a_text_within_an_f_string_is_a_fault_whatever_the_python(tmp_path):
+    root = a_room(tmp_path, "Enfant")
+    (root / "portal/other.py").write_text("f\"{name}, {_('foyer')}\"\n")
+
+    assert "portal/other.py: _('foyer') stands in an f-string" in faults(root)
+
+
 def test_texts_of_code_and_templates_are_found_with_their_files(tmp_path):
     found = template(a_room(tmp_path, "Enfant", "L’âge"))
     places = {message.id: message.locations[0][0] for message in found if message.id}
