@@ -88,7 +88,7 @@ def data_of_julien(ground: Ground, rng: Random) -> None:
     """Julien wants to know what the town knows of him."""
     Request(ground, rng, "exparent", 4).file(
         "donnees-personnelles",
-        {"droit": {"right": "access"}, "donnees": {"data": ["identity", "payments"], "text": ""}},
+        {"droit": {"right": "access"}, "donnees": {"kinds": ["identity", "payments"], "text": ""}},
     )
 
 

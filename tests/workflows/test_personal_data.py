@@ -48,7 +48,10 @@ def clerk(welcome) -> User:
 
 
 def asked(right: str = "erasure", text: str = "Les papiers de 2019.") -> requests.Answers:
-    return {"droit": {"right": right}, "donnees": {"data": ["documents", "payments"], "text": text}}
+    return {
+        "droit": {"right": right},
+        "donnees": {"kinds": ["documents", "payments"], "text": text},
+    }
 
 
 def sent(right: str = "erasure", **more: object) -> Case:

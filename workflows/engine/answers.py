@@ -4,7 +4,7 @@ The desk draws it, other software fills it, and `decide` judges it once more und
 lock. Files are put into the store first: an answer names them.
 """
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.http import QueryDict
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from workflows.engine.procedure import Decision
 
 LONGEST_ANSWER = 5000
+RULES = cast(str, _("PDF, JPEG ou PNG, 10 Mo au plus."))
 Typed = dict[str, list[str]]
 
 
@@ -43,7 +44,8 @@ class AnswerForm(StepForm):
 
         Raises RefusedFile, StoreUnavailable.
         """
-        given: Typed = {name: self.data.getlist(self.add_prefix(name)) for name in self.fields}
+        sent = cast(QueryDict, self.data)
+        given: Typed = {name: sent.getlist(self.add_prefix(name)) for name in self.fields}
         for name, field in self.fields.items():
             file = self.cleaned_data.get(name)
             if isinstance(field, TownPaper) and file and not isinstance(file, Document):
@@ -75,7 +77,7 @@ class FreeWords(forms.CharField):
     """Words for the family that one may leave out."""
 
     def __init__(self, **kwargs: Any) -> None:
-        given = {
+        given: dict[str, Any] = {
             "label": _("Un mot pour la famille"),
             "required": False,
             "max_length": LONGEST_ANSWER,
@@ -104,7 +106,7 @@ class TownPaper(forms.FileField):
 
     def __init__(self, *, kind: str, **kwargs: Any) -> None:
         self.kind, self.sender = kind, None
-        kwargs.setdefault("widget", TownPaperInput(rules=_("PDF, JPEG ou PNG, 10 Mo au plus.")))
+        kwargs.setdefault("widget", TownPaperInput(rules=RULES))
         super().__init__(**kwargs)
 
     def to_python(self, data: Any) -> Any:
@@ -113,7 +115,8 @@ class TownPaper(forms.FileField):
             return super().to_python(data)
         papers = Document.objects.filter(kind=self.kind, state=Document.State.CHECKED)
         papers = papers.filter(household=None, uploaded_by=self.sender)
-        found = papers.filter(public_id=uuid_or_none(data)).first()
+        named = uuid_or_none(data)
+        found = papers.filter(public_id=named).first() if named else None
         if found is None:
             raise forms.ValidationError(_("Ce document est introuvable."))
         return found

@@ -26,7 +26,7 @@ class TransferForm(AnswerForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        others = Service.objects.exclude(pk=self.case.service_id)
+        others = Service.objects.exclude(cases=self.case)
         self.fields["service"].queryset = others  # type: ignore[attr-defined]
 
     def declared(self) -> dict:

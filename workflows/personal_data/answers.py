@@ -28,7 +28,7 @@ class LinesForm(AnswerForm):
         choices = [("", _("Choisissez")), (DONE_CODE, DONE.get(right, "")), *GROUNDS.items()]
         for code in asked:
             self.fields[PREFIX + code] = forms.ChoiceField(
-                label=DATA[code],
+                label=str(DATA[code]),
                 choices=choices,
                 error_messages={"required": _("Dites ce qu’il en est.")},
             )

@@ -21,7 +21,7 @@ class RightForm(StepForm):
 class DataForm(StepForm):
     """Which data, and what the service must know."""
 
-    data = forms.MultipleChoiceField(
+    kinds = forms.MultipleChoiceField(
         label=_("Données concernées"),
         choices=list(DATA.items()),
         widget=forms.CheckboxSelectMultiple,

@@ -54,7 +54,7 @@ def right_of(case: Case) -> str:
 
 def data_of(case: Case) -> list[str]:
     """The data it is about, by code, in the order of the form."""
-    chosen = set(typed_all(case, ABOUT, "data"))
+    chosen = set(typed_all(case, ABOUT, "kinds"))
     return [code for code in DATA if code in chosen]
 
 
