@@ -93,7 +93,9 @@ KINDS: dict[str, EventKind] = {
         _("Report au dossier de la famille annulé"), Audience.STAFF, icon="undo"
     ),
     "waiting_for_date": EventKind(_("En attente d’une date"), icon="hourglass", by_machine=True),
-    "date_reached": EventKind(_("La date attendue est arrivée"), icon="calendar-check", by_machine=True),
+    "date_reached": EventKind(
+        _("La date attendue est arrivée"), icon="calendar-check", by_machine=True
+    ),
     "turn_passed": EventKind(
         _("La suite dépend d’un autre"), Audience.STAFF, icon="list-checks", by_machine=True
     ),
