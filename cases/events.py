@@ -94,13 +94,21 @@ KINDS: dict[str, EventKind] = {
     ),
     "waiting_for_date": EventKind(_("En attente d’une date"), icon="hourglass", by_machine=True),
     "date_reached": EventKind(
-        _("La date attendue est arrivée"), icon="calendar-check", by_machine=True
+        _("La date attendue est arrivée"), icon="calendar-days", by_machine=True
     ),
     "turn_passed": EventKind(
         _("La suite dépend d’un autre"), Audience.STAFF, icon="list-checks", by_machine=True
     ),
     "job_failed": EventKind(
         _("Un traitement automatique a échoué"), Audience.STAFF, icon="circle-x", by_machine=True
+    ),
+    "part_accepted": EventKind(_("Une partie de la demande est acceptée"), icon="check"),
+    "part_refused": EventKind(_("Une partie de la demande est refusée"), icon="x"),
+    "other_parent_told": EventKind(
+        _("L’autre parent de l’enfant est prévenu"),
+        icon="bell",
+        mail="other_parent_told",
+        by_machine=True,
     ),
     "note": EventKind(_("Note interne"), Audience.STAFF, icon="sticky-note"),
 }

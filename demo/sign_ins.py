@@ -64,6 +64,12 @@ SIGN_INS = (
         _("Reconnaît les familles qui demandent l’ouverture d’un compte, au service d’accueil."),
     ),
     SignIn(
+        "agent-regie",
+        _("Agent"),
+        "Bruno Sellier",
+        _("Vérifie les comptes à prélever et les quotients familiaux, à la régie."),
+    ),
+    SignIn(
         "responsable",
         _("Responsable"),
         "Hélène Vasseur",

@@ -35,7 +35,7 @@ def _page(request: HttpRequest, case: Case, name: str, status: int = 200, **more
     context: dict[str, Any] = {
         "case": case,
         "procedure": procedure,
-        "count": form_walk.length(procedure),
+        "count": form_walk.length(case),
         "act": uuid4,
         **frame("desk:counter"),
         **more,
@@ -76,7 +76,7 @@ def _answered(request: HttpRequest, case: Case, form_step: FormStep) -> HttpResp
         return _show(request, case, form_step, form, status=422)
     if request.GET.get("retour"):
         return redirect("desk:counter_summary", case.reference)
-    if after := form_walk.following(registry[case.procedure], form_step):
+    if after := form_walk.following(case, form_step):
         return redirect("desk:counter_step", case.reference, after)
     return redirect("desk:counter_pieces", case.reference)
 
@@ -84,7 +84,7 @@ def _answered(request: HttpRequest, case: Case, form_step: FormStep) -> HttpResp
 def _show(
     request: HttpRequest, case: Case, form_step: FormStep, form: StepForm, status: int = 200
 ) -> HttpResponse:
-    shown = form_walk.at_step(registry[case.procedure], form_step)
+    shown = form_walk.at_step(case, form_step)
     return _page(request, case, "counter_step", status, form=form, **shown)
 
 
@@ -93,7 +93,7 @@ def _show(
 def pieces(request: HttpRequest, reference: str) -> HttpResponse:
     """The documents of the draft: those the town has, those brought to the counter."""
     case = draft_for(request, reference)
-    shown = form_walk.at_papers(registry[case.procedure])
+    shown = form_walk.at_papers(case)
     return _page(request, case, "counter_pieces", rows=piece_rows(case), **shown)
 
 

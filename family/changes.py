@@ -9,7 +9,7 @@ from django.db import transaction
 
 from accounts.models import User
 from family.history import kept_states
-from family.models import Adult, Child, Contact, HealthRecord, Household, Tie
+from family.models import Adult, Child, Contact, HealthRecord, Household, Residence, Tie
 from town.models import Facility
 
 
@@ -82,6 +82,23 @@ def update_coordinates(
         if household is not None and address is not None:
             changed = _set(household, address) or changed
     return changed
+
+
+def rename(*, user: User | None, adult: Adult, last_name: str, case: str = "") -> bool:
+    """Give an adult the name borne from now on; the birth name is kept."""
+    values = {"last_name": last_name, "birth_name": adult.birth_name or adult.last_name}
+    with recorded(user=user, case=case):
+        return _set(adult, values)
+
+
+def set_residence(
+    *, user: User | None, child: Child, household: Household, pattern: str, case: str = ""
+) -> None:
+    """How a child lives in a home. Rights over the child stay as they are: a judgment sets them."""
+    with recorded(user=user, case=case):
+        Residence.objects.update_or_create(
+            child=child, household=household, defaults={"pattern": pattern}
+        )
 
 
 def follow_account_email(*, user: User) -> bool:

@@ -243,3 +243,9 @@ def household_at_counter(user: User, public_id: UUID) -> Household:
     if household is None or not staff_of(user):
         raise Http404
     return household
+
+
+def other_parents(child: Child, household: Household) -> QuerySet[Adult]:
+    """Adults of other homes who may see what concerns the child, and have an e-mail address."""
+    seeing = Adult.objects.filter(ties__child=child, ties__may_see=True).exclude(email="")
+    return seeing.exclude(households=household).select_related("user").distinct()

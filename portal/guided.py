@@ -60,7 +60,7 @@ def _next(case: Case, procedure: Procedure, form_step: FormStep, back: str | Non
     """The step that follows; straight to the summary when one came back to change an answer."""
     if back:
         return "portal:summary", case.reference
-    if after := form_walk.following(procedure, form_step):
+    if after := form_walk.following(case, form_step):
         return "portal:step", case.reference, after
     return "portal:draft_pieces", case.reference
 
@@ -69,7 +69,7 @@ def _show(
     request: HttpRequest, case: Case, form_step: FormStep, form: StepForm, status: int = 200
 ) -> HttpResponse:
     procedure = registry[case.procedure]
-    shown = form_walk.at_step(procedure, form_step)
+    shown = form_walk.at_step(case, form_step)
     context = {"case": case, "procedure": procedure, "form": form, **shown}
     return render(request, "demarches/step.html", context, status=status)
 
@@ -82,7 +82,7 @@ def summary(request: HttpRequest, reference: str, status: int = 200, **errors) -
         "procedure": procedure,
         "lines": procedure.lines(case),
         "rows": piece_rows(case),
-        "count": form_walk.length(procedure),
+        "count": form_walk.length(case),
         "act": uuid4(),
         **errors,
     }

@@ -27,7 +27,7 @@ def draft_pieces(request: HttpRequest, reference: str) -> HttpResponse:
         "case": case,
         "procedure": procedure,
         "rows": piece_rows(case),
-        **form_walk.at_papers(procedure),
+        **form_walk.at_papers(case),
     }
     return render(request, "demarches/pieces.html", context)
 

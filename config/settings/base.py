@@ -15,6 +15,8 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 SOURCE_URL = site("SOURCE_URL", "https://example.org/espace-familles")
 
 
+# Who lives elsewhere pays another price, and loses a place on moving out.
+TOWN_POSTCODES = frozenset(read("str", "TOWN_POSTCODES", "60230").split())
 TOWN = Identity(
     name=read("str", "TOWN_NAME", "Ville de Saint-Aubin-sur-Esches"),
     place=read("str", "TOWN_PLACE", "Saint-Aubin-sur-Esches"),

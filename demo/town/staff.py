@@ -19,7 +19,7 @@ STAFF = [
     ("corinne.mazurier", "Corinne", "Mazurier", AGENT, [EARLY]),
     ("yoann.pruvost", "Yoann", "Pruvost", AGENT, [YOUTH]),
     ("rachida.amrani", "Rachida", "Amrani", AGENT, [MEALS]),
-    ("bruno.sellier", "Bruno", "Sellier", AGENT, [MONEY]),
+    ("agent-regie", "Bruno", "Sellier", AGENT, [MONEY]),
     ("agent-accueil", "Gwenaëlle", "Le Bihan", AGENT, [COUNTER]),
     ("laetitia.doucet", "Laëtitia", "Doucet", AGENT, [COUNTER, MEALS]),
     ("responsable", "Hélène", "Vasseur", SUPERVISOR, [EARLY, SCHOOL_TIME]),

@@ -168,9 +168,9 @@ def decide(
         words: dict = {"reason": reason, "text": text, "pieces": pieces}
         if said:
             words["answers"] = said
-        _keep_words(case, wait.node, exit, actor, **words)
+        _keep_words(case, wait.node, exit, actor, **words, **_about(wait))
         if declared.event:
-            record(case, declared.event)
+            record(case, declared.event, **_about(wait))
         activation.leave(exit)
         arrive(case)
 
@@ -193,6 +193,10 @@ def _answers(declared: Decision, case: Case, actor: User, typed: Typed | None) -
     if not form.is_valid():
         raise Refused(faults_of(form))
     return form.declared()
+
+
+def _about(wait: Wait) -> dict[str, str]:
+    return {"part": wait.part} if wait.part else {}
 
 
 def _keep_words(case: Case, node: str, exit: str, actor: User, **words) -> None:

@@ -22,13 +22,14 @@ from cases.events import kind_of
 from cases.models import CaseEvent, Message, ReadMark
 from cases.sides import Side
 from family.models import Adult
-from family.permissions import KEEPERS
+from family.permissions import KEEPERS, other_parents
 from workflows.engine.procedure import registry
 from workflows.engine.receipt import receipt
 from workflows.engine.standing import refusal
 
 logger = logging.getLogger(__name__)
 BATCH = 200
+TO_OTHER_PARENT = frozenset({"other_parent_told"})
 TOLD_TO_ASKER = frozenset({"submitted", "accepted", "refused", "message"})
 WITH_RECEIPT = frozenset({"submitted", "refused"})
 
@@ -44,6 +45,8 @@ def recipients(event: CaseEvent) -> list[Adult]:
         return [asker]
     if case.household is None:
         return []
+    if event.kind in TO_OTHER_PARENT:
+        return list(other_parents(case.child, case.household)) if case.child else []
     adults = case.household.adults.exclude(email="").select_related("user")
     if case.child_id:
         adults = adults.filter(ties__child=case.child_id, ties__may_see=True)

@@ -92,7 +92,7 @@ def _as_query(values: dict[str, list[str]]) -> QueryDict:
 def read_form(procedure: Procedure, case: Case, user: User) -> dict[str, dict]:
     """What the whole form declares, step by step. Raises Incomplete."""
     declared, incomplete = {}, []
-    for form_step in procedure.steps:
+    for form_step in procedure.steps_of(case):
         form = form_for(form_step, case, user, bound=True)
         if form.is_valid():
             declared[form_step.slug] = form.declared()

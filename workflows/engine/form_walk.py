@@ -9,38 +9,46 @@ from accounts.models import User
 from cases.models import Case
 from workflows.engine import drafts
 from workflows.engine.forms import StepForm
-from workflows.engine.procedure import FormStep, Procedure, registry
+from workflows.engine.procedure import FormStep, registry
 
 
-def length(procedure: Procedure) -> int:
+def length(case: Case) -> int:
     """How many steps the whole form has."""
-    return len(procedure.steps) + 2
+    return len(_steps(case)) + 2
 
 
-def at_step(procedure: Procedure, form_step: FormStep) -> dict[str, Any]:
+def at_step(case: Case, form_step: FormStep) -> dict[str, Any]:
     """What a page says of a step: which one of how many, and the one before it."""
-    rank = procedure.steps.index(form_step)
+    steps = _steps(case)
+    rank = _rank(steps, form_step)
     return {
         "step": form_step,
         "rank": rank + 1,
-        "count": length(procedure),
-        "previous": procedure.steps[rank - 1].slug if rank else "",
+        "count": len(steps) + 2,
+        "previous": steps[rank - 1].slug if rank else "",
     }
 
 
-def at_papers(procedure: Procedure) -> dict[str, Any]:
+def at_papers(case: Case) -> dict[str, Any]:
     """The same of the documents, which come after all the questions."""
-    return {
-        "rank": len(procedure.steps) + 1,
-        "count": length(procedure),
-        "previous": procedure.steps[-1].slug,
-    }
+    steps = _steps(case)
+    return {"rank": len(steps) + 1, "count": len(steps) + 2, "previous": steps[-1].slug}
 
 
-def following(procedure: Procedure, form_step: FormStep) -> str:
+def following(case: Case, form_step: FormStep) -> str:
     """The step after this one; nothing when the documents come next."""
-    rank = procedure.steps.index(form_step) + 1
-    return procedure.steps[rank].slug if rank < len(procedure.steps) else ""
+    steps = _steps(case)
+    rank = _rank(steps, form_step) + 1
+    return steps[rank].slug if rank < len(steps) else ""
+
+
+def _steps(case: Case) -> list[FormStep]:
+    return registry[case.procedure].steps_of(case)
+
+
+def _rank(steps: list[FormStep], form_step: FormStep) -> int:
+    """A step that no longer applies is looked at where it would stand."""
+    return next((rank for rank, step in enumerate(steps) if step.slug == form_step.slug), 0)
 
 
 def where_left(case: Case) -> str:

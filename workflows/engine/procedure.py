@@ -1,6 +1,6 @@
 """The declaration of a démarche: read by the portal, the desk, the API and the tower alike."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
@@ -49,6 +49,7 @@ class FormStep:
     title: Text
     form: type[StepForm]
     help: Text = ""
+    applies: Callable[[Case], bool] = lambda case: True  # to what was answered so far
 
 
 @dataclass(frozen=True)
@@ -218,6 +219,10 @@ class Procedure:
     def bind(self, case: Case) -> None:
         """Set the case's child, household and the like from what was declared."""
 
+    def steps_of(self, case: Case) -> list[FormStep]:
+        """The steps that this case has, from what was answered so far."""
+        return [step for step in self.steps if step.applies(case)]
+
     def step(self, slug: str) -> FormStep | None:
         """The form's step of that slug."""
         return next((step for step in self.steps if step.slug == slug), None)
@@ -232,6 +237,10 @@ class Procedure:
     def offered(self, case: Case, node: str) -> tuple[Decision, ...]:
         """The decisions that a staff task offers for this case: all that are declared."""
         return tuple(self.decisions.get(node, ()))
+
+    def part_label(self, part: str) -> Text:
+        """How a part of the request is called, when several are treated side by side."""
+        return part
 
     def stage_of(self, node: str) -> int:
         """The rank of the stage that covers a node, from 0; past the end for a closed case."""
