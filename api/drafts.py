@@ -112,7 +112,8 @@ def _as_typed(answers: dict[str, list[str]]) -> QueryDict:
 
 def _shown(step: FormStep, case: Case, user: User) -> dict[str, Any]:
     form = drafts.form_for(step, case, user, bound=True)
-    typed = case.data.get("typed", {}).get(step.slug, {})
+    kept = case.data.get("typed", {}).get(step.slug, {})
+    typed = {name: values for name, values in kept.items() if name not in form.sealed}
     return {
         "slug": step.slug,
         "title": str(step.title),

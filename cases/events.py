@@ -59,6 +59,13 @@ KINDS: dict[str, EventKind] = {
     "piece_accepted": EventKind(_("Document accepté"), Audience.HOUSEHOLD, icon="file-check"),
     "piece_refused": EventKind(_("Document à refaire"), Audience.HOUSEHOLD, icon="file-x"),
     "answered": EventKind(_("Éléments envoyés"), Audience.HOUSEHOLD, icon="send", by_family=True),
+    "resources_fetched": EventKind(
+        _("Ressources reçues de la CAF ou de la MSA, avec votre accord"),
+        Audience.HOUSEHOLD,
+        icon="wallet",
+        by_machine=True,
+        to_staff=_("Ressources reçues de la CAF ou de la MSA, avec l’accord de la famille"),
+    ),
     "file_accepted": EventKind(_("Dossier vérifié et complet"), icon="file-check"),
     "place_offered": EventKind(
         _("Plus de place\u00a0: la liste d’attente est proposée"),

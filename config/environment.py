@@ -3,6 +3,7 @@
 A variable that is set to nothing counts as not set.
 """
 
+import base64
 import os
 import sys
 from email.utils import parseaddr
@@ -40,6 +41,21 @@ def secret(name: str) -> str:
     if len(value) < 32:
         refuse(name, "be random and have 32 characters or more")
     return value
+
+
+def sealing_keys(name: str) -> list[str]:
+    """Keys of Fernet, the one that seals first: 32 random bytes each, in base64 for URLs."""
+    keys = [key.strip() for key in read("list", name)]
+    if not keys or not all(_is_key(key) for key in keys):
+        refuse(name, "be keys made by `python -m deploy.new_key`, between commas, the newest first")
+    return keys
+
+
+def _is_key(text: str) -> bool:
+    try:
+        return len(base64.b64decode(text, altchars=b"-_", validate=True)) == 32
+    except ValueError:
+        return False
 
 
 def hosts(name: str) -> list[str]:

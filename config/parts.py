@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qs, unquote
 
+import stdnum.eu.at_02
+import stdnum.fr.siret
+
 from config.environment import read, refuse, url
 
 
@@ -30,6 +33,15 @@ class Mail:
     password: str = ""
     starttls: bool = False
     tls: bool = False
+
+
+@dataclass(frozen=True)
+class Particulier:
+    """How the State's API for the CAF and the MSA is asked, and in whose name."""
+
+    base: str
+    token: str
+    recipient: str  # the town's SIRET
 
 
 MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465, "smtp+ssl": 465}
@@ -88,3 +100,32 @@ def mail(name: str = "EMAIL_URL") -> Mail:
         starttls=parts.scheme == "smtp+tls",
         tls=parts.scheme in {"smtps", "smtp+ssl"},
     )
+
+
+def api_particulier(name: str = "API_PARTICULIER_URL") -> Particulier | None:
+    """The API Particulier: https://:token@particulier.api.gouv.fr, asked by `TOWN_SIRET`."""
+    value = read("str", name, "")
+    if not value:
+        return None
+    why = "look like https://:token@particulier.api.gouv.fr"
+    parts = url(name, value, why)
+    if parts.scheme not in {"http", "https"} or not (parts.password and parts.hostname):
+        refuse(name, why)
+    base = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
+    return Particulier(base, unquote(parts.password), siret("TOWN_SIRET"))
+
+
+def siret(name: str) -> str:
+    """The town's number among establishments: 14 figures with their key."""
+    value = read("str", name).replace(" ", "")
+    if not stdnum.fr.siret.is_valid(value):
+        refuse(name, "be the 14 figures of the town's SIRET")
+    return value
+
+
+def creditor_identifier(name: str) -> str:
+    """The town's SEPA creditor identifier (« ICS »); nothing when it has none."""
+    value = read("str", name, "").replace(" ", "").upper()
+    if value and not stdnum.eu.at_02.is_valid(value):
+        refuse(name, "be the 13 signs of the town's ICS, like FR32ZZZ456789")
+    return value

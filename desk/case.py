@@ -97,6 +97,7 @@ def live_parts(request: HttpRequest, case: Case) -> dict[str, Any]:
         "days": by_day(story(request.user, case)),
         "after": int(after) if after.isdecimal() and len(after) < 10 else case.last_event,
         "pieces": pieces,
+        "own_letters": procedure.letters(case),
         "papers_mark": papers_mark(pieces, task["task_mark"]),
         "differences_mark": differences_mark(case),
         "known_differences": request.GET.get("differences_mark", ""),
@@ -154,6 +155,13 @@ def needs_health(case: Case) -> bool:
     return bool(case.child_id) and SensitiveReading.Section.HEALTH in needed
 
 
+def money_sections(case: Case) -> list[SensitiveReading.Section]:
+    """The sections about money that the step on which the case waits needs."""
+    needed = registry[case.procedure].reads.get(case.step, frozenset())
+    sections = (SensitiveReading.Section.BANK, SensitiveReading.Section.INCOME)
+    return [section for section in sections if case.household_id and section in needed]
+
+
 def _beside(request: HttpRequest, case: Case, mine: bool) -> dict[str, Any]:
     procedure = registry[case.procedure]
     draft = MessageDraft.objects.filter(case=case, author=request.user)
@@ -163,6 +171,7 @@ def _beside(request: HttpRequest, case: Case, mine: bool) -> dict[str, Any]:
         "verified": procedure.verified(case),
         "family": family_file(case.household) if case.household else None,
         "health_needed": mine and needs_health(case),
+        "sections_needed": money_sections(case) if mine else [],
         "message_draft": draft.values_list("body", flat=True).first() or "",
     }
 

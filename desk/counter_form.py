@@ -18,7 +18,7 @@ from desk.posting import act_of
 from workflows.engine import acts, drafts, form_walk
 from workflows.engine.forms import StepForm
 from workflows.engine.pieces import piece_rows
-from workflows.engine.procedure import FormStep, registry
+from workflows.engine.procedure import FormStep, Text, registry
 from workflows.engine.step import Stale
 
 
@@ -71,21 +71,40 @@ def _answered(request: HttpRequest, case: Case, form_step: FormStep) -> HttpResp
     if request.POST.get("then") == "leave":
         messages.success(request, _("Le brouillon est gardé\u00a0: vous le retrouvez au guichet."))
         return redirect("desk:counter")
+    if (done := form_walk.acted(case, form_step, request.POST, request.user)) is not None:
+        return _acted(request, case, form_step, *done)
     form = form_walk.answered(case, form_step, request.user)
     if not form.is_valid():
         return _show(request, case, form_step, form, status=422)
-    if request.GET.get("retour"):
-        return redirect("desk:counter_summary", case.reference)
+    return redirect(*_next(case, form_step, request.GET.get("retour")))
+
+
+def _next(case: Case, form_step: FormStep, back: str | None) -> tuple:
+    """The step that follows; straight to the summary when one came back to change an answer."""
+    if back:
+        return "desk:counter_summary", case.reference
     if after := form_walk.following(case, form_step):
-        return redirect("desk:counter_step", case.reference, after)
-    return redirect("desk:counter_pieces", case.reference)
+        return "desk:counter_step", case.reference, after
+    return "desk:counter_pieces", case.reference
+
+
+def _acted(
+    request: HttpRequest, case: Case, form_step: FormStep, form: StepForm, said: Text | None
+) -> HttpResponse:
+    """The same step again: what its own button did changes what it asks."""
+    if said is None:
+        return _show(request, case, form_step, form, status=422)
+    messages.success(request, str(said))
+    return redirect("desk:counter_step", case.reference, form_step.slug)
 
 
 def _show(
     request: HttpRequest, case: Case, form_step: FormStep, form: StepForm, status: int = 200
 ) -> HttpResponse:
+    procedure = registry[case.procedure]
     shown = form_walk.at_step(case, form_step)
-    return _page(request, case, "counter_step", status, form=form, **shown)
+    letters = procedure.letters(case) if form.shows_letters else []
+    return _page(request, case, "counter_step", status, form=form, letters=letters, **shown)
 
 
 @staff_only
@@ -93,7 +112,8 @@ def _show(
 def pieces(request: HttpRequest, reference: str) -> HttpResponse:
     """The documents of the draft: those the town has, those brought to the counter."""
     case = draft_for(request, reference)
-    shown = form_walk.at_papers(case)
+    procedure = registry[case.procedure]
+    shown = {"letters": procedure.letters(case), **form_walk.at_papers(case)}
     return _page(request, case, "counter_pieces", rows=piece_rows(case), **shown)
 
 

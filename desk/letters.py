@@ -44,3 +44,15 @@ def decision_pdf(request: HttpRequest, reference: str) -> HttpResponse:
         raise Http404
     written = write(letters.decision(case, town=settings.TOWN))
     return HttpResponse(written, headers=letter_headers(f"decision-{case.reference}.pdf"))
+
+
+@staff_only
+@require_safe
+def own_letter(request: HttpRequest, reference: str, name: str) -> HttpResponse:
+    """A paper that the démarche itself draws up, as its family has it."""
+    case = case_for(request.user, reference, Level.WRITE)
+    letter = letters.own_letter(case, name)
+    if letter is None:
+        raise Http404
+    headers = letter_headers(f"{letter.name}-{case.reference}.pdf")
+    return HttpResponse(write(letter.write(case)), headers=headers)

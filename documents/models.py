@@ -30,6 +30,8 @@ class Document(models.Model):
         VACCINES = "vaccines", _("Carnet de vaccination")
         INSURANCE = "insurance", _("Attestation d’assurance")
         CAF = "caf", _("Attestation CAF ou MSA")
+        BANK_DETAILS = "bank_details", _("Relevé d’identité bancaire (RIB)")
+        MANDATE = "mandate", _("Mandat de prélèvement signé")
         JUDGMENT = "judgment", _("Jugement")
         PAI = "pai", _("Protocole d’accueil individualisé (PAI)")
         ACKNOWLEDGEMENT = "acknowledgement", _("Accusé de réception")

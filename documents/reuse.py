@@ -10,8 +10,8 @@ from family.models import Child, Household
 Kind = Document.Kind
 # One child's paper never stands for another's.
 OF_ONE_CHILD = frozenset({Kind.VACCINES, Kind.INSURANCE, Kind.PAI})
-# What the town writes, or what has no kind, replaces nothing.
-NEVER = WRITTEN_BY_TOWN | {Kind.OTHER}
+# What the town writes, what has no kind, what is of one account: replaces nothing.
+NEVER = WRITTEN_BY_TOWN | {Kind.OTHER, Kind.MANDATE, Kind.BANK_DETAILS}
 
 
 def reusable(household: Household, child: Child | None, kind: str, day: date) -> Document | None:

@@ -15,7 +15,9 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from family.models import (
     Adult,
+    Allocataire,
     Child,
+    ChildcareResources,
     Contact,
     HealthRecord,
     Household,
@@ -138,6 +140,18 @@ def _sources(family: FamilyReader) -> list[Source]:
             lambda e: _("Quotient familial"),
             ("value_cents", "month", "source"),
         ),
+        Source(
+            ChildcareResources,
+            {"household__in": kept_homes},
+            lambda e: _("Ressources pour la crèche"),
+            ("yearly_cents", "year", "children", "source"),
+        ),
+        Source(
+            Allocataire,
+            {"household__in": kept_homes},
+            lambda e: _("Numéro d’allocataire"),
+            ("fund", "number"),
+        ),
     ]
 
 
@@ -197,7 +211,7 @@ def _written(name: str, value: Any) -> str:
     """Phones, money and dates in French; anything else as it is."""
     if name in {"mobile", "phone"}:
         return shown_phone(value)
-    if name == "value_cents":
+    if name in {"value_cents", "yearly_cents"}:
         return f"{value / 100:.2f}\u00a0€".replace(".", ",")
     return value.strftime("%d/%m/%Y") if hasattr(value, "strftime") else str(value)
 

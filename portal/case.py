@@ -71,12 +71,14 @@ def reading(request: HttpRequest, case: Case) -> dict:
         "linked": linked_cases(request.user, case),
         "appeal": appeal_of(case) if may >= Level.WRITE else None,
         "has_decision": has_decision(case),
+        "ended": registry[case.procedure].ends.get(case.state, ""),
     }
     rows = piece_rows(case) if may >= Level.READ else []
     context["turn_mark"] = turn_mark(now, rows)
     context["known_turn"] = request.GET.get("turn_mark", "")
     if may >= Level.READ:
         context["rows"] = rows
+        context["own_letters"] = registry[case.procedure].letters(case)
         draft = MessageDraft.objects.filter(case=case, author=request.user)
         context["message_draft"] = draft.values_list("body", flat=True).first() or ""
     return context

@@ -15,7 +15,7 @@ from portal.family_of import family_case
 from workflows.engine import acts, drafts, form_walk
 from workflows.engine.forms import StepForm
 from workflows.engine.pieces import piece_rows
-from workflows.engine.procedure import FormStep, Procedure, registry
+from workflows.engine.procedure import FormStep, Procedure, Text, registry
 from workflows.engine.step import Stale
 
 
@@ -50,10 +50,22 @@ def _answered(
             request, _("Votre brouillon est gardé\u00a0: reprenez-le quand vous voulez.")
         )
         return redirect("home")
+    if (done := form_walk.acted(case, form_step, request.POST, request.user)) is not None:
+        return _acted(request, case, form_step, *done)
     form = form_walk.answered(case, form_step, request.user)
     if not form.is_valid():
         return _show(request, case, form_step, form, status=422)
     return redirect(*_next(case, procedure, form_step, request.GET.get("retour")))
+
+
+def _acted(
+    request: HttpRequest, case: Case, form_step: FormStep, form: StepForm, said: Text | None
+) -> HttpResponse:
+    """The same step again: what its own button did changes what it asks."""
+    if said is None:
+        return _show(request, case, form_step, form, status=422)
+    messages.success(request, str(said))
+    return redirect("portal:step", case.reference, form_step.slug)
 
 
 def _next(case: Case, procedure: Procedure, form_step: FormStep, back: str | None) -> tuple:
@@ -70,7 +82,8 @@ def _show(
 ) -> HttpResponse:
     procedure = registry[case.procedure]
     shown = form_walk.at_step(case, form_step)
-    context = {"case": case, "procedure": procedure, "form": form, **shown}
+    letters = procedure.letters(case) if form.shows_letters else []
+    context = {"case": case, "procedure": procedure, "form": form, "letters": letters, **shown}
     return render(request, "demarches/step.html", context, status=status)
 
 

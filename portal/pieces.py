@@ -27,6 +27,7 @@ def draft_pieces(request: HttpRequest, reference: str) -> HttpResponse:
         "case": case,
         "procedure": procedure,
         "rows": piece_rows(case),
+        "letters": procedure.letters(case),
         **form_walk.at_papers(case),
     }
     return render(request, "demarches/pieces.html", context)

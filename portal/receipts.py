@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from cases.models import Case
 from cases.permissions import Level
@@ -34,6 +35,17 @@ def decision(request: HttpRequest, reference: str) -> HttpResponse:
         raise Http404
     written = write(letters.decision(case, town=settings.TOWN))
     return HttpResponse(written, headers=letter_headers(f"decision-{case.reference}.pdf"))
+
+
+@require_safe
+def own_letter(request: HttpRequest, reference: str, name: str) -> HttpResponse:
+    """A paper that the démarche itself draws up, from the draft on: a mandate to sign."""
+    case = family_case(request.user, reference, Level.READ)
+    letter = letters.own_letter(case, name)
+    if letter is None:
+        raise Http404
+    headers = letter_headers(f"{letter.name}-{case.reference}.pdf")
+    return HttpResponse(write(letter.write(case)), headers=headers)
 
 
 def _submitted(request: HttpRequest, reference: str) -> Case:

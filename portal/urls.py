@@ -29,6 +29,9 @@ urlpatterns = [
     path("demandes/<str:reference>/accuse/", receipts.receipt, name="receipt"),
     path("demandes/<str:reference>/accuse.pdf", receipts.pdf, name="receipt_pdf"),
     path("demandes/<str:reference>/decision.pdf", receipts.decision, name="decision_pdf"),
+    path(
+        "demandes/<str:reference>/lettres/<slug:name>.pdf", receipts.own_letter, name="own_letter"
+    ),
     path("demandes/<str:reference>/etape/<slug:slug>/", guided.step, name="step"),
     path("demandes/<str:reference>/documents/", pieces.draft_pieces, name="draft_pieces"),
     path("demandes/<str:reference>/recapitulatif/", guided.summary, name="summary"),

@@ -14,6 +14,8 @@ class Identity:
     amicable: str  # to whom a recours gracieux is addressed
     court: str
     court_address: tuple[str, ...]
+    creditor: str  # the name that a family reads on its bank statement
+    creditor_id: str  # « identifiant créancier SEPA »; empty: no direct debit
 
     @property
     def court_line(self) -> str:

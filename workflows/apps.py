@@ -17,5 +17,5 @@ class WorkflowsConfig(AppConfig):
         from workflows.engine import checks  # noqa: F401
 
         for module in iter_modules(workflows.__path__):
-            if module.ispkg and module.name not in {"engine", "migrations"}:
+            if module.ispkg and module.name not in {"engine", "management", "migrations"}:
                 import_module(f"workflows.{module.name}.procedure")

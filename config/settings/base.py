@@ -2,13 +2,14 @@
 
 from pathlib import Path
 
-from config.environment import folder, hosts, read, secret, site
-from config.parts import document_store, redis_database
+from config.environment import folder, hosts, read, sealing_keys, secret, site
+from config.parts import api_particulier, creditor_identifier, document_store, redis_database
 from town.identity import Identity
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 
 SECRET_KEY = secret("SECRET_KEY")
+SEALING_KEYS = sealing_keys("SEALING_KEYS")
 ALLOWED_HOSTS = hosts("ALLOWED_HOSTS")
 SITE_URL = site("SITE_URL")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
@@ -31,7 +32,14 @@ TOWN = Identity(
     court_address=tuple(
         read("str", "TOWN_COURT_ADDRESS", "14 rue Lemerchier\n80000 Amiens").splitlines()
     ),
+    # What banks know the town by (SEPA, « ICS »), and the State's services (SIRET). Without them
+    # no direct debit is offered, and nothing is asked of the CAF or the MSA.
+    creditor=read(
+        "str", "TOWN_CREDITOR", read("str", "TOWN_NAME", "Ville de Saint-Aubin-sur-Esches")
+    ),
+    creditor_id=creditor_identifier("TOWN_ICS"),
 )
+API_PARTICULIER = api_particulier()
 
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -40,6 +40,7 @@ LOGGING = {
         "django.db.backends": {"level": "WARNING"},
         "axes": {"level": "ERROR"},
         "httpx": {"level": "WARNING"},
+        "urllib3": {"level": "ERROR"},
         # An outage of Redis is one line of `realtime.link`, not a traceback a second.
         "channels_redis.pubsub": {"level": "CRITICAL"},
     },

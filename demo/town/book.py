@@ -4,6 +4,7 @@ from collections import Counter
 from datetime import date, timedelta
 
 from accounts.models import User
+from billing.quotient import holds_until
 from demo.names import (
     CENTRE,
     CITY,
@@ -228,7 +229,12 @@ class FamilyBook:
         if rng.random() < 0.85:
             self.quotients.append(
                 QuotientFamilial(
-                    household=home, value_cents=round(value, -2), month=month, source=source
+                    household=home,
+                    value_cents=round(value, -2),
+                    month=month,
+                    source=source,
+                    valid_from=month,
+                    valid_until=holds_until(month, today),
                 )
             )
 

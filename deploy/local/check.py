@@ -23,6 +23,10 @@ from deploy.local.messages import Trouble, complain, say
 EXAMPLE = {
     "DJANGO_SETTINGS_MODULE": "config.settings.production",
     "SECRET_KEY": "an-example-that-is-long-enough-and-has-many-different-characters-0123456789",
+    "SEALING_KEYS": "YW4tZXhhbXBsZS10aGF0LXNlYWxzLW5vdGhpbmctMDE=",
+    "TOWN_ICS": "FR32ZZZ456789",
+    "TOWN_SIRET": "21600000000002",
+    "API_PARTICULIER_URL": "https://:example-token@particulier.ville.example",
     "REDIS_URL": "redis://:password@redis.ville.example",
     "S3_URL": "https://example-key:example-secret@s3.ville.example/documents",
     "EMAIL_URL": "smtp://127.0.0.1:25",

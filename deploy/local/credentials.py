@@ -8,6 +8,8 @@ from dataclasses import asdict, dataclass, field
 from functools import partial
 from pathlib import Path
 
+from deploy.new_key import new_key
+
 _word = partial(secrets.token_hex, 16)  # plain in a URL, long enough for every server
 
 
@@ -20,16 +22,24 @@ class Credentials:
     store_key: str = field(default_factory=_word)
     store_secret: str = field(default_factory=_word)
     secret_key: str = field(default_factory=partial(secrets.token_urlsafe, 48))
+    sealing_key: str = field(default_factory=new_key)
+    particulier_token: str = field(default_factory=_word)
 
 
 def kept_in(folder: Path) -> Credentials:
-    """The credentials kept in a private folder, made at the first call."""
+    """The credentials kept in a private folder, made at the first call.
+
+    A clone made before one of them existed is given it, and keeps the others.
+    """
     path = folder / "credentials.json"
+    known: dict[str, str] = {}
     try:
-        return Credentials(**json.loads(path.read_text()))
+        known = json.loads(path.read_text())
+        credentials = Credentials(**known)
     except (OSError, ValueError, TypeError):
-        pass
-    credentials = Credentials()
+        credentials = Credentials()
+    if asdict(credentials) == known:
+        return credentials
     path.touch(mode=0o600)
     path.chmod(0o600)
     path.write_text(json.dumps(asdict(credentials), indent=1))

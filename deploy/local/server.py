@@ -1,4 +1,4 @@
-"""What the three servers have in common: a folder, a port, a log, a child process."""
+"""What the servers have in common: a folder, a port, a log, a child process."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The three real servers together: from the environment where it names them, else as children."""
+"""The real servers together: from the environment where it names them, else as children."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 from deploy.local import places, run_folder
 from deploy.local.credentials import Credentials
 from deploy.local.object_store import ObjectStore
+from deploy.local.particulier import Particulier
 from deploy.local.postgres import Postgres
 from deploy.local.redis_server import RedisServer
 from deploy.local.run_folder import RunFolder
@@ -32,6 +33,7 @@ class Services:
     ) -> None:
         keys = credentials
         self.secret_key = given.get("SECRET_KEY") or keys.secret_key
+        self.sealing_keys = given.get("SEALING_KEYS") or keys.sealing_key
         self.given = {name: given[name] for name in VARIABLES if given.get(name)}
         self.redis = (
             None if "REDIS_URL" in self.given else RedisServer(run, lasting, keys.redis_password)
@@ -40,6 +42,11 @@ class Services:
             None
             if "S3_URL" in self.given
             else ObjectStore(run, lasting, keys.store_key, keys.store_secret)
+        )
+        self.particulier = (
+            None
+            if "API_PARTICULIER_URL" in self.given
+            else Particulier(run, lasting, keys.particulier_token)
         )
         self.postgres = (
             None
@@ -50,12 +57,14 @@ class Services:
     @property
     def ours(self) -> list[Server]:
         """The servers that we start; the slowest to make ready is the last."""
-        return [server for server in (self.redis, self.store, self.postgres) if server]
+        servers = (self.redis, self.store, self.particulier, self.postgres)
+        return [server for server in servers if server]
 
     def environment(self) -> dict[str, str]:
         """The variables that settings read to find the servers."""
         urls = {server.variable: server.url for server in self.ours}
-        return {**DEFAULTS, "SECRET_KEY": self.secret_key, **self.given, **urls}
+        secrets = {"SECRET_KEY": self.secret_key, "SEALING_KEYS": self.sealing_keys}
+        return {**DEFAULTS, **secrets, **self.given, **urls}
 
     def start(self, checkpoint: Checkpoint = no_checkpoint) -> None:
         """Start them all at once, and return when all of them can be used."""
@@ -88,8 +97,17 @@ class Services:
 
 
 # Settings ask for these as well; the demo and the tests send no mail out of the machine.
-DEFAULTS = {"EMAIL_URL": "dummy://", "DEFAULT_FROM_EMAIL": "espace-familles@localhost"}
-VARIABLES = ("DATABASE_URL", "REDIS_URL", "S3_URL")
+DEFAULTS = {
+    "EMAIL_URL": "dummy://",
+    "DEFAULT_FROM_EMAIL": "espace-familles@localhost",
+    # Numbers of nobody, whose keys are right.
+    "TOWN_ICS": "FR32ZZZ456789",
+    "TOWN_SIRET": "21600000000002",
+}
+VARIABLES = (
+    *("DATABASE_URL", "REDIS_URL", "S3_URL", "API_PARTICULIER_URL"),
+    *("TOWN_ICS", "TOWN_SIRET"),
+)
 
 
 @contextmanager

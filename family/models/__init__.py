@@ -5,13 +5,15 @@ from family.models.entourage import Contact
 from family.models.household import Adult, Household, Membership
 from family.models.invitation import Invitation
 from family.models.readings import SensitiveReading
-from family.models.resources import QuotientFamilial
+from family.models.resources import Allocataire, ChildcareResources, QuotientFamilial
 from family.models.rights import Tie
 from family.models.sensitive import HealthRecord
 
 __all__ = [
     "Adult",
+    "Allocataire",
     "Child",
+    "ChildcareResources",
     "Contact",
     "HealthRecord",
     "Household",

@@ -164,6 +164,8 @@ PORTAL = {
     "portal:receipt": sent(HOME, HOME),
     "portal:receipt_pdf": sent(HOME, HOME),
     "portal:decision_pdf": decided(HOME, HOME),
+    # No paper of its own has an enrolment: tests/portal/test_own_letters.py
+    "portal:own_letter": sent(NOBODY, None, referenced("mandat")),
     "portal:step": draft(RESPONSIBLE, RESPONSIBLE, referenced("enfant")),
     "portal:draft_pieces": draft(RESPONSIBLE, RESPONSIBLE),
     "portal:summary": draft(RESPONSIBLE, RESPONSIBLE),
@@ -196,6 +198,9 @@ DESK = {
     "desk:filters": fixed(STAFF),
     # For who has the task of a case that needs it, which nobody has here: tests/desk/test_sensitive.py
     "desk:health": sent(None, NOBODY),
+    # An enrolment needs no section about money: tests/desk/test_money_sections.py
+    "desk:section": sent(None, NOBODY, referenced("bank")),
+    "desk:own_letter": sent(NOBODY, None, referenced("mandat")),
     "desk:archive": fixed(STAFF),
     "desk:case": sent(SERVICE),
     "desk:case_chart": sent(SERVICE),

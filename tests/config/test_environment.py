@@ -13,9 +13,11 @@ import pytest
 from config import environment, parts
 from deploy.local.check import EXAMPLE
 from deploy.local.places import clone_folder
+from deploy.new_key import new_key
 
 READERS: dict[str, Callable[[], object]] = {
     "SECRET_KEY": partial(environment.secret, "SECRET_KEY"),
+    "SEALING_KEYS": partial(environment.sealing_keys, "SEALING_KEYS"),
     "ALLOWED_HOSTS": partial(environment.hosts, "ALLOWED_HOSTS"),
     "SITE_URL": partial(environment.site, "SITE_URL"),
     "DEFAULT_FROM_EMAIL": partial(environment.sender, "DEFAULT_FROM_EMAIL"),
@@ -33,6 +35,9 @@ REQUIRED = sorted(READERS.keys() - OPTIONAL)
 
 MALFORMED = [
     ("SECRET_KEY", "short"),
+    ("SEALING_KEYS", "short"),
+    ("SEALING_KEYS", f"{new_key()},"),
+    ("SEALING_KEYS", f"{new_key()},not a key"),
     ("ALLOWED_HOSTS", "https://familles.ville.fr"),
     ("ALLOWED_HOSTS", "familles.ville.fr,,www.ville.fr"),
     ("ALLOWED_HOSTS", "*"),
@@ -97,10 +102,39 @@ def test_what_may_be_left_out_may_be_empty(monkeypatch, name):
 def test_every_variable_that_settings_read_is_tried_here():
     config = clone_folder() / "config"
     code = "\n".join(path.read_text() for path in config.rglob("*.py"))
-    reads = r'read\("\w+", |(?:secret|hosts|site|folder|whole_number|sender)\(|name: str = '
+    known = "secret|sealing_keys|hosts|site|folder|whole_number|sender"
+    reads = rf'read\("\w+", |(?:{known})\(|name: str = '
     names = set(re.findall(rf'(?:{reads})\s*"([A-Z0-9_]+)"', code))
     texts = {name for name in names if name.startswith("TOWN_")}  # any text is right
-    assert names - texts == READERS.keys()
+    assert names - texts - {"API_PARTICULIER_URL"} == READERS.keys()
+
+
+def test_what_the_town_may_do_without_may_be_left_out(monkeypatch):
+    for name in ("API_PARTICULIER_URL", "TOWN_ICS"):
+        monkeypatch.setenv(name, "")
+    assert parts.api_particulier() is None
+    assert parts.creditor_identifier("TOWN_ICS") == ""
+
+
+def test_the_api_particulier_is_asked_in_the_name_of_the_town(monkeypatch):
+    monkeypatch.setenv("API_PARTICULIER_URL", "https://:a.b-c@particulier.example:8443")
+    monkeypatch.setenv("TOWN_SIRET", "216 000 000 00002")
+    found = parts.api_particulier()
+    assert found == parts.Particulier("https://particulier.example:8443", "a.b-c", "21600000000002")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "reader"),
+    [
+        ("API_PARTICULIER_URL", "https://particulier.example", parts.api_particulier),
+        ("API_PARTICULIER_URL", "ftp://:token@particulier.example", parts.api_particulier),
+        ("TOWN_SIRET", "21600000000003", partial(parts.siret, "TOWN_SIRET")),
+        ("TOWN_ICS", "FR33ZZZ456789", partial(parts.creditor_identifier, "TOWN_ICS")),
+    ],
+)
+def test_a_wrong_number_of_the_town_is_named_in_one_line(monkeypatch, name, value, reader):
+    monkeypatch.setenv(name, value)
+    assert f"{name} is malformed" in last_words(reader)
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Each part comes from the environment, the machine or a wheel; else one clear line."""
 
+import json
 import sys
 from pathlib import Path
 
@@ -50,6 +51,7 @@ def test_a_server_given_by_the_environment_is_not_started(tmp_path: Path):
         "DATABASE_URL": "postgres://town@db.example/portal",
         "REDIS_URL": "redis://redis.example",
         "S3_URL": "https://key:secret@s3.example/documents",
+        "API_PARTICULIER_URL": "https://:token@particulier.example",
     }
 
     parts = services.Services(RunFolder(tmp_path), Credentials(), tmp_path, True, given)
@@ -76,7 +78,7 @@ def test_a_killed_server_comes_back_at_the_same_address_with_its_data():
         identities = [server.child.identity for server in parts.ours if server.child]
         run = database.run.path
 
-    assert len(identities) == 3
+    assert len(identities) == 4
     assert until(lambda: not any(identity.alive() for identity in identities), 5)
     assert not run.exists()
 
@@ -105,3 +107,13 @@ def test_credentials_are_made_once_and_kept_from_others(tmp_path: Path):
     assert kept_in(tmp_path) == first
     assert (tmp_path / "credentials.json").stat().st_mode & 0o777 == 0o600
     assert Credentials() != first
+
+
+def test_credentials_made_before_one_existed_are_completed_and_kept(tmp_path: Path):
+    before = {"database_password": "as-it-was"}
+    (tmp_path / "credentials.json").write_text(json.dumps(before))
+
+    completed = kept_in(tmp_path)
+
+    assert completed.database_password == "as-it-was"
+    assert kept_in(tmp_path) == completed

@@ -162,6 +162,8 @@ class QuotientFamilialFactory(factory.django.DjangoModelFactory):
     value_cents = 85000
     month = factory.LazyFunction(lambda: localdate().replace(day=1))
     source = QuotientFamilial.Source.CAF
+    valid_from = factory.SelfAttribute("month")
+    valid_until = factory.LazyAttribute(lambda o: date(o.month.year + 1, 1, 31))
 
 
 class InvitationFactory(factory.django.DjangoModelFactory):

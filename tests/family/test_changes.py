@@ -158,7 +158,7 @@ def test_history_takes_the_same_queries_whatever_its_length(django_assert_num_qu
         changes.update_address(
             user=mother.user, household=household, **{**ADDRESS, "street": f"{n} rue Neuve"}
         )
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(20):
         assert len(sentences(mother.user)) >= size
 
 

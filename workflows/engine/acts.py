@@ -14,6 +14,7 @@ from cases.models import Case, Wait
 from cases.recording import Acting, record
 from cases.sides import Side
 from town.working_time import DAY
+from workflows.engine import sealed_answers
 from workflows.engine.answers import Typed, answers_form, faults_of
 from workflows.engine.drafts import read_form
 from workflows.engine.pieces import ask_pieces, settle_pieces, still_missing
@@ -78,6 +79,7 @@ def _enter(procedure: Procedure, case: Case) -> None:
 def arrive(case: Case) -> None:
     """After a move: note the step reached, or record the outcome and stop the clock."""
     if case.state != Case.State.OPEN:
+        _forget_sealed(case)
         record(case, case.state, turn="")
         return
     waits = list(Wait.objects.filter(case=case).order_by("pk").values_list("node", "on"))
@@ -92,6 +94,13 @@ def turn_of(waited_on: set[str]) -> str:
     if not waited_on or waited_on & {Wait.For.STAFF, Wait.For.WORKER}:
         return Side.TOWN
     return Side.FAMILY if Wait.For.FAMILY in waited_on else Side.THIRD
+
+
+def _forget_sealed(case: Case) -> None:
+    """What only the way to the decision needed."""
+    forms = {step.slug: step.form for step in registry[case.procedure].steps if step.form.sealed}
+    if forms:
+        sealed_answers.drop(case, forms)
 
 
 @happens_once
@@ -239,6 +248,7 @@ def withdraw(
             raise Stale
         case.process.flow_class.instance.cancel(case.process)
         case.state, case.step = Case.State.WITHDRAWN, ""
+        _forget_sealed(case)
         record(case, "withdrawn", turn="")
 
 

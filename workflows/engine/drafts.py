@@ -9,8 +9,9 @@ from accounts.models import User
 from cases.models import Case
 from cases.recording import Acting
 from family.models import Adult, Household
+from workflows.engine import sealed_answers
 from workflows.engine.forms import StepForm
-from workflows.engine.procedure import FormStep, Procedure
+from workflows.engine.procedure import FormStep, Procedure, registry
 from workflows.engine.step import Stale, step
 
 
@@ -45,7 +46,11 @@ def keep_typed(case_id: int, slug: str, typed: QueryDict, *, actor: User) -> Non
     with step(Acting(actor), pk=case_id) as case:
         if case.state != Case.State.DRAFT:
             raise Stale
-        case.data.setdefault("typed", {})[slug] = values
+        typed_before = case.data.setdefault("typed", {})
+        form_step = registry[case.procedure].step(slug)
+        if form_step is not None:
+            values = sealed_answers.to_keep(form_step.form, values, typed_before.get(slug, {}))
+        typed_before[slug] = values
         case.step = slug
 
 
@@ -65,7 +70,8 @@ def form_for(
 ) -> StepForm:
     """A step's form holding what was typed; `bound` shows its errors too."""
     typed = case.data.get("typed", {}).get(form_step.slug)
-    data = _as_query(typed) if typed is not None else None
+    opened = None if typed is None else sealed_answers.opened(form_step.form, typed)
+    data = None if opened is None else _as_query(opened)
     day = day or localdate()
     if bound:
         return form_step.form(
@@ -73,7 +79,8 @@ def form_for(
         )
     form = form_step.form(case=case, user=user, day=day)
     if data is not None:
-        form.initial = {name: _typed_value(form, name, data) for name in form.fields}
+        shown = [name for name in form.fields if name not in form.sealed]
+        form.initial = {name: _typed_value(form, name, data) for name in shown}
     return form
 
 
@@ -95,7 +102,7 @@ def read_form(procedure: Procedure, case: Case, user: User) -> dict[str, dict]:
     for form_step in procedure.steps_of(case):
         form = form_for(form_step, case, user, bound=True)
         if form.is_valid():
-            declared[form_step.slug] = form.declared()
+            declared[form_step.slug] = sealed_answers.declared(form, form.declared())
         else:
             incomplete.append(form_step.slug)
     if incomplete:

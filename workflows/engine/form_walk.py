@@ -5,11 +5,13 @@ After the démarche's own steps come two more: the documents, then the summary.
 
 from typing import Any
 
+from django.http import QueryDict
+
 from accounts.models import User
 from cases.models import Case
 from workflows.engine import drafts
 from workflows.engine.forms import StepForm
-from workflows.engine.procedure import FormStep, registry
+from workflows.engine.procedure import FormStep, Text, registry
 
 
 def length(case: Case) -> int:
@@ -61,3 +63,17 @@ def answered(case: Case, form_step: FormStep, user: User) -> StepForm:
     """The form with what was just kept of it, to be judged before one goes on."""
     case.refresh_from_db()
     return drafts.form_for(form_step, case, user, bound=True)
+
+
+def acted(
+    case: Case, form_step: FormStep, given: QueryDict, user: User
+) -> tuple[StepForm, Text | None] | None:
+    """What came of the step's own button that was pressed; None when it was another one.
+
+    Its answers were kept before. The form is given back with its errors when it could not be done.
+    """
+    form = answered(case, form_step, user)
+    code = given.get("then", "")
+    if code not in {act.code for act in form.acts()}:
+        return None
+    return form, form.do(code, given)

@@ -14,7 +14,7 @@ from documents.letters.decision import Decision, Signatory
 from documents.letters.parts import Agent, Appeal, Recipient, Sender
 from town.identity import Identity
 from town.models import Service
-from workflows.engine.procedure import Line, Procedure, registry
+from workflows.engine.procedure import Line, OwnLetter, Procedure, registry
 from workflows.engine.receipt import Receipt
 from workflows.engine.standing import last_decider, refusal
 
@@ -89,6 +89,12 @@ def decision(case: Case, *, town: Identity) -> Decision:
         signatory=Signatory(name=str(decider), capacity=_capacity(decider, case.service)),
         agent=_agent(decider, case.service),
     )
+
+
+def own_letter(case: Case, name: str) -> OwnLetter | None:
+    """The paper of that name that the démarche draws up for this case now, if there is one."""
+    drawn = registry[case.procedure].letters(case)
+    return next((letter for letter in drawn if letter.name == name), None)
 
 
 def _reasons(procedure: Procedure, case: Case) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from cases.models import Case
+from documents.letters import Letter
 from documents.models import Document
 from family.models import Adult, Child, Household
 from town.models import Facility, Service
@@ -105,6 +106,16 @@ class Line:
     label: Text
     value: str
     step: str = ""
+    private: str = ""  # instead of it, for those who fill the form and nobody after them
+
+
+@dataclass(frozen=True)
+class OwnLetter:
+    """A paper that the démarche itself draws up (a mandate), written anew at each opening."""
+
+    name: str
+    title: Text
+    write: Callable[[Case], Letter]
 
 
 @dataclass(frozen=True)
@@ -157,6 +168,8 @@ class Procedure:
     # What the letter of a decision adds: the rules applied, what comes next, why one must wait.
     texts: ClassVar[tuple[Text, ...]] = ()
     next_steps: ClassVar[Mapping[str, tuple[Text, ...]]] = {}
+    # What the family's page says of an end of the case, by state, when not the usual words.
+    ends: ClassVar[Mapping[str, Text]] = {}
     why_wait: ClassVar[Text] = _("Toutes les places sont prises.")
     # The mayor decides again (recours gracieux): then only the court is left to go to.
     decides_appeals: ClassVar[bool] = False
@@ -210,6 +223,14 @@ class Procedure:
 
     def compared(self, case: Case) -> list[Compared]:
         """What was declared against what is on file today, for the agent."""
+        return []
+
+    def section(self, case: Case, section: str) -> list[Line]:
+        """What a sensitive section of `reads` shows to the agent whose task needs it."""
+        return []
+
+    def letters(self, case: Case) -> list[OwnLetter]:
+        """The papers that this démarche draws up, for the family and its service."""
         return []
 
     def asker(self, case: Case) -> Adult | None:

@@ -4,7 +4,6 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from activities.models import Activity
-from family.models import Household
 
 
 class Tariff(models.Model):
@@ -45,24 +44,3 @@ class TariffBand(models.Model):
 
     def __str__(self) -> str:
         return f"{self.tariff_id} · {self.from_cents}"
-
-
-class PriceReview(models.Model):
-    """Prices already charged to look at anew: a change that holds from a past date."""
-
-    household = models.ForeignKey(Household, models.PROTECT, related_name="price_reviews")
-    since = models.DateField()
-    case_reference = models.CharField(max_length=20)
-    created_at = models.DateTimeField(auto_now_add=True)
-    done_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        ordering = ["created_at"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["household", "case_reference"], name="one_price_review_a_case"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.household_id} · {self.since}"
