@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='document',
             name='kind',
-            field=models.CharField(choices=[('address', 'Justificatif de domicile'), ('identity', 'Pièce d’identité'), ('family_book', 'Livret de famille ou acte de naissance'), ('vaccines', 'Carnet de vaccination'), ('insurance', 'Attestation d’assurance'), ('caf', 'Attestation CAF ou MSA'), ('judgment', 'Jugement'), ('pai', 'Protocole d’accueil individualisé (PAI)'), ('acknowledgement', 'Accusé de réception'), ('decision', 'Décision'), ('certificate', 'Attestation de la ville'), ('other', 'Autre document')], max_length=20),
+            field=models.CharField(choices=[('address', 'Justificatif de domicile'), ('identity', 'Pièce d’identité'), ('family_book', 'Livret de famille ou acte de naissance'), ('vaccines', 'Carnet de vaccination'), ('insurance', 'Attestation d’assurance'), ('caf', 'Attestation CAF ou MSA'), ('bank_details', 'Relevé d’identité bancaire (RIB)'), ('mandate', 'Mandat de prélèvement signé'), ('judgment', 'Jugement'), ('pai', 'Protocole d’accueil individualisé (PAI)'), ('acknowledgement', 'Accusé de réception'), ('decision', 'Décision'), ('certificate', 'Attestation de la ville'), ('other', 'Autre document')], max_length=20),
         ),
     ]
