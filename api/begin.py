@@ -17,6 +17,7 @@ from workflows.engine import drafts
 from workflows.engine.procedure import registry
 
 NO_APPLICANT = _("Indiquez la personne qui fait la demande.")
+NOT_THEIRS = _("Cette démarche est réservée aux responsables du foyer.")
 NO_HOUSEHOLD = _("Indiquez un foyer de cette personne.")
 
 
@@ -35,6 +36,8 @@ def begin(user: User, asked: dict[str, Any]) -> Case:
         raise ValidationError({"procedure": [_("Cette démarche n’est pas ouverte.")]})
     whom = _at_counter if staff_of(user) else _oneself
     applicant, household = whom(user, asked)
+    if not procedure.open_to(applicant, household):
+        raise ValidationError({"procedure": [NOT_THEIRS]})
     return drafts.begin(procedure, user=user, applicant=applicant, household=household)
 
 

@@ -190,6 +190,12 @@ def told(user: User, reference: str) -> dict[str, Any]:
     return told_of(user, case_for(user, reference))
 
 
+def left(user: User, reference: str) -> dict[str, Any]:
+    """The case after an act of this person, who may have handed it over to another service."""
+    cases = Case.objects.select_related(*SHOWN)
+    return told_of(user, cases.get(reference=reference))
+
+
 def told_of(user: User, case: Case) -> dict[str, Any]:
     """What this person may read of a case, and do in it."""
     services = staff_of(user).services

@@ -17,13 +17,14 @@ from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.roles import staff_of
 from api.door import Door
 from api.filters import Narrowing, YesNo
 from api.idempotency import once
 from api.shapes import DocumentShape
 from cases.permissions import Level, case_for, documents_open_to
 from documents.intake import take_in
-from documents.models import Document
+from documents.models import WRITTEN_BY_TOWN, Document
 from documents.permissions import RESPONSIBLE
 from documents.serving import IN_PLACE, open_document
 from family.models import Child, Household
@@ -33,7 +34,7 @@ SHOWN_AS = [*sorted(IN_PLACE), "application/octet-stream"]
 SENT_KINDS = [
     choice
     for choice in Document.Kind.choices
-    if choice[0] not in {Document.Kind.ACKNOWLEDGEMENT, Document.Kind.DECISION}
+    if choice[0] not in WRITTEN_BY_TOWN - {Document.Kind.CERTIFICATE}
 ]
 
 
@@ -163,8 +164,15 @@ def sent_file(request: Request) -> UploadedFile:
     return file
 
 
-def _whose(request: Request, asked: dict[str, Any]) -> tuple[Household, Child | None]:
-    """Whose document it will be: the case's family, or the caller's own."""
+def _whose(request: Request, asked: dict[str, Any]) -> tuple[Household | None, Child | None]:
+    """Whose document it will be: the case's family, or the caller's own.
+
+    What the town writes is nobody's until a decision gives it.
+    """
+    if asked["kind"] in WRITTEN_BY_TOWN:
+        if not staff_of(request.user):
+            raise ValidationError({"kind": [_("Seule la ville écrit ce document.")]})
+        return None, None
     if reference := asked.get("case"):
         case = case_for(request.user, reference, Level.WRITE)
         return case.household, registry[case.procedure].child(case)

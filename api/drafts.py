@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.http import Http404, QueryDict
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
@@ -16,12 +15,12 @@ from accounts.models import User
 from api.case_acts import Act
 from api.cases import told_of
 from api.door import Door, side_of
+from api.fields import FieldShape, field_of
 from api.idempotency import once
 from api.strict import Text
 from cases.models import Case
 from cases.permissions import Level, case_for, receipt_for
 from workflows.engine import acts, drafts
-from workflows.engine.forms import StepForm
 from workflows.engine.procedure import FormStep, registry
 
 
@@ -44,29 +43,6 @@ class Submit(Act):
 
         once(request, submit)
         return Response(told_of(user, receipt_for(user, reference)))
-
-
-FIELD_KINDS = ["text", "date", "yes_no", "one_of", "some_of"]
-
-
-class ChoiceShape(serializers.Serializer):
-    """One possible answer."""
-
-    value = serializers.CharField()
-    label = serializers.CharField()
-
-
-class FieldShape(serializers.Serializer):
-    """One question of a step, what was typed, and what is wrong with it."""
-
-    name = serializers.CharField()
-    label = serializers.CharField()
-    help = serializers.CharField(allow_blank=True)
-    required = serializers.BooleanField()
-    kind = serializers.ChoiceField(choices=FIELD_KINDS)
-    choices = ChoiceShape(many=True)
-    typed = serializers.ListField(child=serializers.CharField(allow_blank=True))
-    errors = serializers.ListField(child=serializers.CharField())
 
 
 class StepShape(serializers.Serializer):
@@ -143,31 +119,5 @@ def _shown(step: FormStep, case: Case, user: User) -> dict[str, Any]:
         "title": str(step.title),
         "help": str(step.help),
         "complete": form.is_valid(),
-        "fields": [_field(form, name, typed.get(name, [])) for name in form.fields],
+        "fields": [field_of(form, name, typed.get(name, [])) for name in form.fields],
     }
-
-
-def _field(form: StepForm, name: str, typed: list[str]) -> dict[str, Any]:
-    field = form.fields[name]
-    choices = getattr(field, "choices", ())
-    return {
-        "name": name,
-        "label": str(field.label or name),
-        "help": str(field.help_text),
-        "required": field.required,
-        "kind": next(kind for declared, kind in KINDS if isinstance(field, declared)),
-        "choices": [{"value": str(value), "label": str(label)} for value, label in choices],
-        "typed": typed,
-        "errors": [str(error) for error in form.errors.get(name, [])],
-    }
-
-
-KINDS: list[tuple[type[forms.Field], str]] = [
-    (forms.ModelMultipleChoiceField, "some_of"),
-    (forms.MultipleChoiceField, "some_of"),
-    (forms.ModelChoiceField, "one_of"),
-    (forms.ChoiceField, "one_of"),
-    (forms.BooleanField, "yes_no"),
-    (forms.DateField, "date"),
-    (forms.Field, "text"),
-]

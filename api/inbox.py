@@ -5,7 +5,7 @@ from typing import Any
 import django_filters as filters
 from django.db.models import QuerySet
 from django.http import Http404
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -13,13 +13,15 @@ from rest_framework.response import Response
 
 from accounts.models import User
 from api.door import Door
+from api.fields import FieldShape, field_of
 from api.filters import Narrowing, YesNo
 from api.may import decisions_of
 from api.shapes import NamedShape, PlaceShape
 from api.strict import Text
 from cases.models import Wait
+from cases.permissions import people_for, reserved
 from cases.queue import BY_DUE_DATE, matching, tasks_for
-from workflows.engine.procedure import registry
+from workflows.engine.procedure import Decision, registry
 
 
 class TaskShape(serializers.Serializer):
@@ -58,6 +60,7 @@ class DecisionShape(serializers.Serializer):
     consequence = serializers.CharField()
     refuses = serializers.BooleanField(help_text="Needs one of the reasons.")
     asks_pieces = serializers.BooleanField(help_text="Needs documents to ask for, or a text.")
+    asks = FieldShape(many=True, source="told_fields", help_text="What goes into `answers`.")
 
 
 class ReasonShape(serializers.Serializer):
@@ -166,10 +169,22 @@ class OneTask(Door):
     def get(self, request: Request, number: int) -> Response:
         """Read a task and what can be decided."""
         wait = task_for(request.user, number)
-        wait.told_decisions = decisions_of(wait.case, wait)
+        wait.told_decisions = [
+            _told(decision, wait, request.user) for decision in decisions_of(wait.case, wait)
+        ]
         wait.told_reasons = registry[wait.procedure].reasons
         wait.told_colleagues = list(colleagues_of(wait))
         return Response(TaskDetail(wait, context=self.get_serializer_context()).data)
+
+
+def _told(decision: Decision, wait: Wait, user: User) -> dict[str, Any]:
+    """A decision with the questions that it asks."""
+    fields: list[dict[str, Any]] = []
+    if decision.asks is not None:
+        form = decision.asks(case=wait.case, user=user, day=localdate())
+        fields = [field_of(form, name, [], judged=False) for name in form.fields]
+    shown = ("exit", "verb", "consequence", "refuses", "asks_pieces")
+    return {name: getattr(decision, name) for name in shown} | {"told_fields": fields}
 
 
 def open_to(user: User) -> QuerySet[Wait]:
@@ -180,12 +195,11 @@ def open_to(user: User) -> QuerySet[Wait]:
 def task_for(user: User, number: int) -> Wait:
     """The task, if it is in one of the person's queues; the same 404 otherwise."""
     wait = open_to(user).filter(pk=number).first()
-    if wait is None:
+    if wait is None or reserved(user, wait):
         raise Http404
     return wait
 
 
 def colleagues_of(wait: Wait) -> QuerySet[User]:
     """Those who work in the task's service."""
-    people = User.objects.filter(is_active=True, memberships__service=wait.service_id)
-    return people.distinct().order_by("last_name", "first_name", "pk")
+    return people_for(wait)

@@ -36,6 +36,7 @@ class PieceShape(serializers.Serializer):
     label = serializers.CharField()
     why = serializers.CharField(allow_blank=True)
     blocking = serializers.BooleanField(help_text="Indispensable: without it the case waits.")
+    optional = serializers.BooleanField(help_text="The family's choice: never missing.")
     state = serializers.ChoiceField(choices=Piece.State.choices)
     comment = serializers.CharField(allow_blank=True, help_text="What the service said of it.")
     document = DocumentShape(allow_null=True)

@@ -17,7 +17,7 @@ from documents.refusal import RefusedFile
 from documents.store import StoreUnavailable
 from workflows.engine.acts import Refused
 from workflows.engine.drafts import Incomplete
-from workflows.engine.step import Stale, TakenBy
+from workflows.engine.step import Reserved, Stale, TakenBy
 
 logger = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"
@@ -153,6 +153,7 @@ TOLD: list[tuple[Any, Callable]] = [
     (Refused, _refused),
     (Incomplete, _incomplete),
     (TakenBy, _taken),
+    (Reserved, _forbidden),
     (Stale, _stale),
     (RefusedFile, _file),
     (StoreUnavailable, _store),

@@ -11,7 +11,7 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.cases import CaseDetail, told
+from api.cases import CaseDetail, left
 from api.door import Door
 from api.idempotency import once
 from api.inbox import colleagues_of, task_for
@@ -36,7 +36,7 @@ class TaskAct(Door):
             act(wait, key)
             return wait.reference
 
-        return Response(told(user, once(self.request, done)))
+        return Response(left(user, once(self.request, done)))
 
 
 class Claim(TaskAct):
@@ -98,10 +98,10 @@ class DecideAsked(serializers.Serializer):
     reason = Slug(max_length=60, allow_blank=True, default="")
     text = Text(max_length=5000, allow_blank=True, default="")
     pieces = PieceWanted(many=True, default=list)
-    facts = serializers.DictField(
-        child=Text(max_length=500, allow_blank=True),
+    answers = serializers.DictField(
+        child=serializers.ListField(child=Text(allow_blank=True, max_length=5000), max_length=100),
         default=dict,
-        help_text="What a decision asks beside: a date, a place…",
+        help_text="What the decision asks, field by field; a document by its id.",
     )
 
 
@@ -123,8 +123,8 @@ class Decide(TaskAct):
                 act=key,
                 reason=asked["reason"],
                 text=asked["text"],
-                facts=asked["facts"],
                 pieces={piece["kind"]: piece["comment"] for piece in asked["pieces"]},
+                answers=asked["answers"],
             )
 
         return self.act_on(number, decide)

@@ -84,6 +84,7 @@ KINDS: dict[str, EventKind] = {
     "waitlisted": EventKind(
         _("Inscription en liste d’attente"), icon="hourglass", mail="waitlisted"
     ),
+    "settled": EventKind(_("Réponse donnée"), icon="circle-check", mail="settled"),
     "withdrawn": EventKind(_("Demande retirée"), icon="undo", mail="withdrawn", by_family=True),
     "abandoned": EventKind(_("Demande classée sans suite"), icon="archive", mail="abandoned"),
     "meeting_set": EventKind(
@@ -94,6 +95,9 @@ KINDS: dict[str, EventKind] = {
     ),
     "message": EventKind(
         _("Message"), Audience.HOUSEHOLD, icon="message-circle", mail="message", mail_delay=120
+    ),
+    "transferred": EventKind(
+        _("Demande confiée à un autre service"), icon="arrow-right", mail="transferred"
     ),
     "fact_carried": EventKind(
         _("Déclaration reportée au dossier de la famille"), Audience.STAFF, icon="file-check"

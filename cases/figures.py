@@ -20,7 +20,12 @@ Text = str | Promise
 SOON = 2  # working days: what is due within them is at risk
 WEEKS = timedelta(weeks=4)  # what « these last weeks » means
 CLOSURES_AHEAD = timedelta(days=60)
-ANSWERS = (Case.State.ACCEPTED, Case.State.REFUSED, Case.State.WAITLISTED)
+ANSWERS = (
+    Case.State.ACCEPTED,
+    Case.State.REFUSED,
+    Case.State.WAITLISTED,
+    Case.State.SETTLED,
+)
 BY_DUE_DATE = ("due_at", "pk")
 BY_AGE = ("submitted_at", "pk")
 LATEST_ANSWER = ("-closed_at", "-pk")

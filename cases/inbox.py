@@ -1,5 +1,6 @@
 """The inbox's rows: what is copied onto a wait so that a page of tasks is one index scan."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from viewflow.workflow.models import Task
@@ -25,11 +26,14 @@ def open_wait(
     node: str,
     part: str = "",
     service: int | None = None,
+    role: str = "",
+    barred: Iterable[int] = (),
     **when: datetime | None,
 ) -> Wait:
     """Write the row an open step is found by. The caller holds the case's lock.
 
-    `service` is the queue of a task that another service than the case's own treats.
+    `service` is the queue of a task that another service than the case's own treats; `role` and
+    `barred` say who in it may not move the task.
     """
     queue = service or case.service_id
     if queue and queue != case.service_id:
@@ -43,6 +47,8 @@ def open_wait(
         on=on,
         node=node,
         part=part,
+        role=role,
+        barred=list(barred),
         service_id=queue,
         facility_id=case.facility_id,
         procedure=case.procedure,

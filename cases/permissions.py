@@ -15,6 +15,7 @@ from cases.sides import Audience
 from documents.models import Document
 from documents.permissions import MEDICAL, RESPONSIBLE, open_to_household
 from family.models import Child
+from town.models import StaffMembership
 
 
 class Level(IntEnum):
@@ -47,7 +48,7 @@ def visible_to(user: User) -> CaseQuerySet:
     draft = Q(state=Case.State.DRAFT)
     about = Q(child=None) | Q(child__in=adult.ties.seeing().deciding().values("child"))
     theirs = draft & about & (Q(household__in=answers) | Q(household__in=homes, filed_by=user))
-    sent = Q(household__in=homes, child=None) | Q(child__in=seen_children)
+    sent = Q(household__in=answers, child=None) | Q(child__in=seen_children)
     return Case.objects.filter(theirs | (~draft & sent))
 
 
@@ -84,8 +85,8 @@ def level_of(bond: Bond) -> Level:
         return _staff_level(bond.is_draft, bond.filed_by_user, bond.in_service)
     if bond.is_draft:
         return _draft_level(bond)
-    if not bond.about_child:
-        return Level.WRITE if bond.role else Level.NONE
+    if not bond.about_child:  # the home's own affairs: a bill, an appeal, its personal data
+        return Level.WRITE if bond.role in RESPONSIBLE else Level.NONE
     if not bond.may_see:
         return Level.NONE
     if bond.role is None:
@@ -184,7 +185,33 @@ def may_treat(user: User, case: Case) -> bool:
 def may_move(user: User, wait: Wait) -> bool:
     """Whether a member of staff may move what a case waits for: a task of his or her services,
     or what the family would do, at the counter of any service that treats the case."""
-    return wait.on != Wait.For.STAFF or wait.service_id in staff_of(user).services
+    if wait.on != Wait.For.STAFF:
+        return True
+    return wait.service_id in staff_of(user).services and not reserved(user, wait)
+
+
+def reserved(user: User, wait: Wait) -> bool:
+    """Whether the task is for others of its service: its supervisors alone, or anybody but who
+    decided what is contested in it."""
+    if user.pk in wait.barred:
+        return True
+    supervises = wait.service_id in staff_of(user).supervisor_of
+    return wait.role == StaffMembership.Role.SUPERVISOR and not supervises
+
+
+def people_for(wait: Wait) -> QuerySet[User]:
+    """Those who may have the task."""
+    held = Q(memberships__service=wait.service_id)
+    if wait.role:
+        held &= Q(memberships__role=wait.role)
+    people = User.objects.filter(held, is_active=True).exclude(pk__in=wait.barred)
+    return people.distinct().order_by("last_name", "first_name", "pk")
+
+
+def linked_cases(user: User, case: Case) -> QuerySet[Case]:
+    """The case that this one is about, and those about it, that the person may know of."""
+    linked = Q(about=case.pk) | Q(pk=case.about_id)
+    return visible_to(user).submitted().filter(linked).order_by("pk")
 
 
 def may_correct_file(user: User, case: Case) -> bool:

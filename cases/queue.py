@@ -112,7 +112,7 @@ def tasks_for(user: User) -> WaitQuerySet:
 
 def waits_for(user: User, on: str) -> WaitQuerySet:
     """All on which the cases of the person's services wait, of one party."""
-    return Wait.objects.filter(on=on).of_services(staff_of(user).services)
+    return Wait.objects.filter(on=on).open_to(staff_of(user))
 
 
 def matching(tasks: WaitQuerySet, text: str) -> WaitQuerySet:

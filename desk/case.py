@@ -15,7 +15,15 @@ from django.views.decorators.vary import vary_on_headers
 from accounts.models import User
 from accounts.roles import staff_of
 from cases.models import Case, MessageDraft, Piece, Wait
-from cases.permissions import Level, case_for, may_correct_file, section_open_to
+from cases.permissions import (
+    Level,
+    case_for,
+    linked_cases,
+    may_correct_file,
+    people_for,
+    reserved,
+    section_open_to,
+)
 from cases.reading import by_day, story
 from cases.sides import Side
 from cases.waiting import facing_staff
@@ -32,7 +40,7 @@ from workflows.engine import conversation
 from workflows.engine.differences import differences, differences_mark
 from workflows.engine.letters import has_decision
 from workflows.engine.procedure import Decision, open_lines, registry
-from workflows.engine.standing import badge, last_asked, last_words, own_pages, plan
+from workflows.engine.standing import badge, last_asked, own_pages, plan, refusal, reply
 
 
 @staff_only
@@ -107,7 +115,9 @@ def live_parts(request: HttpRequest, case: Case) -> dict[str, Any]:
         "known_task": request.GET.get("task_mark", ""),
         "answer_url": reverse("desk:at_counter", args=[case.reference]),
         "asked": _asked(case, request.user),
-        **_refusal(case),
+        "refusal": refusal(case),
+        "reply": reply(case),
+        "linked": linked_cases(request.user, case),
         "has_decision": has_decision(case),
         **own_pages(case, task["wait"]),
         "colleagues": colleagues(request.user, task["wait"]),
@@ -129,20 +139,13 @@ def papers_mark(pieces: list[Piece], task_mark: str) -> str:
     return md5("|".join([*told, task_mark]).encode(), usedforsecurity=False).hexdigest()[:12]
 
 
-def _refusal(case: Case) -> dict[str, Any]:
-    if case.state != Case.State.REFUSED:
-        return {}
-    words = last_words(case, "refuse")
-    ground = registry[case.procedure].reason(words.get("reason", ""))
-    return {"refusal": words, "refusal_reason": ground.label if ground else ""}
-
-
 def task_of(user: User, case: Case) -> dict[str, Any]:
     """What the case waits for, and what this agent may do about it."""
     services = staff_of(user).services
     wait, at = facing_staff(case, services), now()
     mine = bool(wait and wait.owner_id == user.pk)
-    ours = bool(wait and wait.on == Wait.For.STAFF and wait.service_id in services)
+    staffs = bool(wait and wait.on == Wait.For.STAFF and wait.service_id in services)
+    ours = staffs and not reserved(user, wait)
     return {
         "wait": wait,
         "step": step_title(case.procedure, wait.node, wait.part) if wait else "",
@@ -150,6 +153,7 @@ def task_of(user: User, case: Case) -> dict[str, Any]:
         "late": bool(ours and wait.due_at and wait.due_at < at),
         "promise_late": bool(ours and case.due_at and case.due_at < at),
         "mine": mine,
+        "reserved": staffs and not ours,
         "taken": bool(ours and wait.owner_id and not mine),
         "decisions": decisions_of(case, wait) if ours else (),
         # changes with the task: a page that shows an older one gets the new card
@@ -212,8 +216,7 @@ def colleagues(user: User, task: Wait | None) -> list[User]:
     """Those who may be given the task: the people of its service."""
     if task is None:
         return []
-    people = User.objects.filter(memberships__service=task.service_id, is_active=True)
-    return list(people.exclude(pk=user.pk).distinct().order_by("last_name", "first_name"))
+    return list(people_for(task).exclude(pk=user.pk))
 
 
 @staff_only

@@ -96,5 +96,8 @@ def begin(request: HttpRequest, public_id: UUID, slug: str) -> HttpResponse:
     if asker is None and people:
         messages.error(request, _("Choisissez la personne qui fait la demande."))
         return redirect("desk:household", public_id)
+    if not procedure.open_to(asker, found):
+        messages.error(request, _("Cette démarche est réservée aux responsables du foyer."))
+        return redirect("desk:household", public_id)
     case: Case = drafts.begin(procedure, user=request.user, applicant=asker, household=found)
     return redirect("desk:counter_step", case.reference, procedure.steps[0].slug)

@@ -1,13 +1,15 @@
 """What a decision asks of the agent: nothing, the documents that are missing, or the reason."""
 
 from django import forms
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from cases.models import Case, Piece
-from documents.models import Document
+from documents.models import WRITTEN_BY_TOWN, Document
+from workflows.engine.answers import AnswerForm
 from workflows.engine.procedure import Decision, Procedure
 
-NEVER_ASKED = {Document.Kind.ACKNOWLEDGEMENT, Document.Kind.DECISION}
 LONGEST_TEXT, LONGEST_COMMENT = 2000, 300
 
 
@@ -92,7 +94,7 @@ class ComplementForm(DecisionForm):
     def _kinds(self) -> dict[str, Piece | None]:
         """The kinds of this case first, then every other that a family can give."""
         known = {piece.kind: piece for piece in self.case.pieces.all()}
-        others = [kind for kind in Document.Kind if kind not in NEVER_ASKED | known.keys()]
+        others = [kind for kind in Document.Kind if kind not in WRITTEN_BY_TOWN | known.keys()]
         return {**known, **dict.fromkeys(others)}
 
     @property
@@ -119,22 +121,15 @@ class ComplementForm(DecisionForm):
         return {"pieces": self.pieces(), "text": self.cleaned_data["text"]}
 
 
-class FactsForm(DecisionForm):
-    """What the démarche's own form asks with the decision: a date, a place…"""
-
-    with_facts = True
-
-    def words(self) -> dict:
-        """The answers as they were typed: the engine reads them with the same form."""
-        return {"facts": {name: self.data.get(self.add_prefix(name), "") for name in self.fields}}
-
-
-def form_for(decision: Decision, *args, **kwargs) -> DecisionForm:
-    """The form that a decision needs."""
+def form_for(decision: Decision, *args, user: User, **kwargs) -> DecisionForm | AnswerForm:
+    """The form that a decision needs: what it asks itself, or what every such one asks."""
+    if decision.asks is not None:
+        del kwargs["procedure"]
+        asked = decision.asks(*args, user=user, day=localdate(), **kwargs)
+        asked.decision = decision
+        return asked
     form = (
-        type("AskedFacts", (FactsForm, decision.asks), {})
-        if decision.asks
-        else RefusalForm
+        RefusalForm
         if decision.refuses
         else ComplementForm
         if decision.asks_pieces

@@ -1,18 +1,24 @@
 """Taking a task, giving it back or to a colleague, and deciding."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from cases.models import Case, Wait
-from cases.permissions import Level, case_for
+from cases.permissions import Level, case_for, level
 from desk.access import staff_only
 from desk.case import case_page, colleagues, live_parts, task_of
 from desk.decision_forms import DecisionForm, form_for
+from desk.place import Place
 from desk.posting import act_of, back_to, say_who_was_faster, task_id_of
+from documents.refusal import RefusedFile
+from documents.store import StoreUnavailable
 from workflows.engine import acts
+from workflows.engine.answers import AnswerForm
 from workflows.engine.procedure import registry
 from workflows.engine.step import Stale
 
@@ -83,23 +89,26 @@ def decide(request: HttpRequest, reference: str, exit: str) -> HttpResponse:
     return case_page(request, case, deciding=form)
 
 
-def _form(request: HttpRequest, case: Case, exit: str, data=None) -> DecisionForm | None:
+def _form(
+    request: HttpRequest, case: Case, exit: str, *sent: Any
+) -> DecisionForm | AnswerForm | None:
     """The form of a decision that the case's open task offers; None when it offers it no more."""
     procedure = registry[case.procedure]
     task = task_of(request.user, case)
     declared = next((d for d in task["decisions"] if d.exit == exit), None)
     if declared is None:
         return None
-    return form_for(declared, data, case=case, procedure=procedure, auto_id="decide_%s")
+    given = {"case": case, "procedure": procedure, "user": request.user}
+    return form_for(declared, *sent, auto_id="decide_%s", **given)
 
 
 def _decided(request: HttpRequest, case: Case, exit: str) -> HttpResponse:
     task = task_id_of(request, case)
-    form = _form(request, case, exit, request.POST)
+    form = _form(request, case, exit, request.POST, request.FILES)
     if form is not None and not form.is_valid():
         return case_page(request, case, deciding=form, status=422)
-    words = form.words() if form else {}
     try:
+        words = _words(form)
         acts.decide(task, exit, actor=request.user, act=act_of(request), **words)
     except LookupError:
         raise Http404 from None
@@ -109,6 +118,19 @@ def _decided(request: HttpRequest, case: Case, exit: str) -> HttpResponse:
         for line in refused.messages:
             form.add_error(None, str(line))
         return case_page(request, case, deciding=form, status=422)
+    except (RefusedFile, StoreUnavailable) as refused:
+        form.add_error(None, " ".join(getattr(refused, "messages", [str(refused)])))
+        return case_page(request, case, deciding=form, status=422)
     else:
         messages.success(request, _("C’est fait. La famille est prévenue."))
+    case.refresh_from_db()
+    if level(request.user, case) < Level.WRITE:  # handed over to another service
+        return redirect(Place.of(request).url("desk:inbox"))
     return back_to(request, case)
+
+
+def _words(form: DecisionForm | AnswerForm | None) -> dict[str, Any]:
+    """What `decide` is told beside the exit; a file is put into the store first."""
+    if form is None:
+        return {}
+    return {"answers": form.typed()} if isinstance(form, AnswerForm) else form.words()

@@ -10,7 +10,7 @@ from cases.models import Case, Wait
 from cases.permissions import may_move
 from cases.recording import uuid_or_none
 from desk.place import Place
-from workflows.engine.step import Stale, TakenBy
+from workflows.engine.step import Reserved, Stale, TakenBy
 
 
 def act_of(request: HttpRequest) -> UUID | None:
@@ -40,6 +40,9 @@ def say_who_was_faster(request: HttpRequest, stale: Stale, part: str = "") -> No
     if isinstance(stale, TakenBy):
         words = _("%(who)s a pris ce dossier avant vous. Rien n’a été changé.")
         messages.warning(request, words % {"who": stale.owner}, extra_tags=part)
+    elif isinstance(stale, Reserved):
+        words = _("Cette tâche est réservée à d’autres personnes du service. Rien n’a été changé.")
+        messages.warning(request, words, extra_tags=part)
     else:
         words = _("Le dossier a avancé entre-temps\u00a0: voici où il en est.")
         messages.info(request, words, extra_tags=part)

@@ -36,6 +36,7 @@ class Document(models.Model):
         PAI = "pai", _("Protocole d’accueil individualisé (PAI)")
         ACKNOWLEDGEMENT = "acknowledgement", _("Accusé de réception")
         DECISION = "decision", _("Décision")
+        CERTIFICATE = "certificate", _("Attestation de la ville")
         OTHER = "other", _("Autre document")
 
     class State(models.TextChoices):
@@ -71,6 +72,12 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.public_id}"
+
+
+# Never asked of a family, nor taken from one: the town is their author.
+WRITTEN_BY_TOWN = frozenset(
+    {Document.Kind.ACKNOWLEDGEMENT, Document.Kind.DECISION, Document.Kind.CERTIFICATE}
+)
 
 
 class DocumentReading(models.Model):

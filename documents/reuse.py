@@ -4,16 +4,14 @@ from datetime import date
 
 from django.db.models import Q
 
-from documents.models import Document
+from documents.models import WRITTEN_BY_TOWN, Document
 from family.models import Child, Household
 
 Kind = Document.Kind
 # One child's paper never stands for another's.
 OF_ONE_CHILD = frozenset({Kind.VACCINES, Kind.INSURANCE, Kind.PAI})
 # What the town writes, what has no kind, what is of one account: replaces nothing.
-NEVER = frozenset(
-    {Kind.ACKNOWLEDGEMENT, Kind.DECISION, Kind.OTHER, Kind.MANDATE, Kind.BANK_DETAILS}
-)
+NEVER = WRITTEN_BY_TOWN | {Kind.OTHER, Kind.MANDATE, Kind.BANK_DETAILS}
 
 
 def reusable(household: Household, child: Child | None, kind: str, day: date) -> Document | None:

@@ -208,6 +208,11 @@ def contact_for(user: User, public_id: UUID, need: Level = Level.READ) -> Contac
     return contact
 
 
+def keeps_home(adult: Adult, household: Household) -> bool:
+    """Whether the adult answers for the home: its representative or co-representative."""
+    return adult.memberships.filter(household=household, role__in=KEEPERS).exists()
+
+
 def may_invite(user: User, adult: Adult) -> bool:
     """A household's representative may invite its co-representative to an own account.
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from cases.models import Case, MessageDraft, Wait
-from cases.permissions import Level, level
+from cases.permissions import Level, level, linked_cases
 from cases.reading import by_day, story
 from cases.sides import Side
 from documents.refusal import RefusedFile
@@ -20,15 +20,17 @@ from portal.guided import act_of
 from portal.pieces import piece_rows
 from workflows.engine import acts, conversation, form_walk
 from workflows.engine.letters import has_decision
-from workflows.engine.procedure import registry
+from workflows.engine.procedure import Procedure, registry
 from workflows.engine.standing import (
     Standing,
     badge,
     last_asked,
-    last_words,
     own_pages,
     plan,
+    refusal,
+    reply,
     standing,
+    told_on_the_way,
 )
 from workflows.engine.step import Stale
 
@@ -64,7 +66,11 @@ def reading(request: HttpRequest, case: Case) -> dict:
         "may_write": may >= Level.WRITE,
         "act": uuid4(),
         "asked": last_asked(case),
-        "refusal": _refusal(case),
+        "refusal": refusal(case),
+        "reply": reply(case) if may >= Level.READ else None,
+        "on_the_way": told_on_the_way(case) if may >= Level.READ else "",
+        "linked": linked_cases(request.user, case),
+        "appeal": appeal_of(case) if may >= Level.WRITE else None,
         "has_decision": has_decision(case),
         "ended": registry[case.procedure].ends.get(case.state, ""),
     }
@@ -83,6 +89,13 @@ def reading(request: HttpRequest, case: Case) -> dict:
     return context
 
 
+def appeal_of(case: Case) -> Procedure | None:
+    """The démarche by which this decision is contested; none for a decision on an appeal."""
+    if case.state != Case.State.REFUSED or registry[case.procedure].decides_appeals:
+        return None
+    return next((declared for declared in registry if declared.decides_appeals), None)
+
+
 def turn_mark(now: Standing, rows: list[dict]) -> str:
     """What the part that says whose turn it is was drawn from. Drawn anew only when it changes:
     a file that was chosen there and not sent yet would be lost."""
@@ -94,14 +107,6 @@ def turn_mark(now: Standing, rows: list[dict]) -> str:
         told.append(f"{row['kind']}-{piece and (piece.state, piece.document_id)}")
         told.append(str(reusable and reusable.pk))
     return md5("|".join(told).encode(), usedforsecurity=False).hexdigest()[:12]
-
-
-def _refusal(case: Case) -> dict:
-    if case.state != Case.State.REFUSED:
-        return {}
-    words = last_words(case, "refuse")
-    reason = registry[case.procedure].reason(words.get("reason", ""))
-    return {"reason": reason.label if reason else "", "text": words.get("text", "")}
 
 
 @require_POST

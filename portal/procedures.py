@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 from cases.models import Case
 from cases.paging import page_of
 from cases.permissions import visible_to
+from family.models import Adult
 from portal.family_of import adult_of, household_of
 from workflows.engine import drafts
 from workflows.engine.procedure import Procedure, registry
@@ -16,19 +17,19 @@ from workflows.engine.standing import badge
 
 def procedures(request: HttpRequest) -> HttpResponse:
     """What can be asked, and everything that was."""
-    adult_of(request)
+    adult = adult_of(request)
     rows = visible_to(request.user).select_related("child", "service")
     page = page_of(rows, request.GET, order=("-updated_at", "-pk"), size=20)
     for case in page.rows:
         case.badge = badge(case)
-    offered = [p for p in registry if p.open_on(localdate()) and not p.for_visitors]
+    home = household_of(adult)
+    offered = [p for p in registry if _is_open(p) and p.open_to(adult, home)]
     return render(request, "portal/procedures.html", {"procedures": offered, "page": page})
 
 
 def procedure(request: HttpRequest, slug: str) -> HttpResponse:
     """What a démarche is, how long it takes, what to prepare; a draft to go on with."""
-    adult_of(request)
-    declared = _declared(slug)
+    declared = _declared(slug, adult_of(request))
     begun = visible_to(request.user).drafts().filter(procedure=slug).order_by("-updated_at")
     context = {"procedure": declared, "drafts": list(begun[:3])}
     return render(request, "portal/procedure.html", context)
@@ -37,15 +38,23 @@ def procedure(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def begin(request: HttpRequest, slug: str) -> HttpResponse:
     """Open a draft and go to its first step."""
-    declared, adult = _declared(slug), adult_of(request)
+    adult = adult_of(request)
+    declared = _declared(slug, adult)
     case: Case = drafts.begin(
         declared, user=request.user, applicant=adult, household=household_of(adult)
     )
     return redirect("portal:step", case.reference, declared.steps[0].slug)
 
 
-def _declared(slug: str) -> Procedure:
+def _is_open(declared: Procedure) -> bool:
+    """Open today, to families that have an account."""
+    return not declared.for_visitors and declared.open_on(localdate())
+
+
+def _declared(slug: str, adult: Adult) -> Procedure:
     declared = registry.get(slug)
-    if declared is None or declared.for_visitors or not declared.open_on(localdate()):
+    if declared is None or not _is_open(declared):
+        raise Http404
+    if not declared.open_to(adult, household_of(adult)):
         raise Http404
     return declared

@@ -60,6 +60,7 @@ class Case(models.Model):
         ACCEPTED = "accepted", _("Acceptée")
         REFUSED = "refused", _("Refusée")
         WAITLISTED = "waitlisted", _("En liste d’attente")
+        SETTLED = "settled", _("Réponse donnée")  # neither granted nor refused: answered
         WITHDRAWN = "withdrawn", _("Retirée")
         ABANDONED = "abandoned", _("Classée sans suite")
 
@@ -74,6 +75,10 @@ class Case(models.Model):
     )
     service = models.ForeignKey(Service, models.PROTECT, null=True, related_name="cases")
     facility = models.ForeignKey(Facility, models.PROTECT, null=True, related_name="cases")
+    # The case that this one is about: an appeal and the decision that it contests.
+    about = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="followed_by"
+    )
     title = models.CharField(max_length=200, blank=True)
     step = models.CharField(max_length=60, blank=True)  # the node it waits on, or the form's step
     data = models.JSONField(default=dict)  # what was declared, kept as it was

@@ -18,6 +18,7 @@ class Piece(models.Model):
         PROVIDED = "provided", _("Fourni")
         ACCEPTED = "accepted", _("Accepté")
         REFUSED = "refused", _("À refaire")
+        ISSUED = "issued", _("Remis par le service")  # written by the town, not asked for
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     case = models.ForeignKey(Case, models.CASCADE, related_name="pieces")

@@ -1,13 +1,16 @@
 """What a live case waits for: one row an open step, deleted when it moves on."""
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
+from django.db.models import Q, Value
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
+from accounts.roles import Staff
 from cases.models.case import Case
-from town.models import Facility, Service
+from town.models import Facility, Service, StaffMembership
 
 
 class WaitQuerySet(models.QuerySet):
@@ -20,6 +23,13 @@ class WaitQuerySet(models.QuerySet):
     def of_services(self, services: frozenset[int]) -> "WaitQuerySet":
         """Those of the cases of these services."""
         return self.filter(service__in=services)
+
+    def open_to(self, staff: Staff) -> "WaitQuerySet":
+        """Those of these people's services; what only a supervisor does, of those supervised."""
+        theirs = self.of_services(staff.services)
+        if staff.services == staff.supervisor_of:
+            return theirs
+        return theirs.filter(Q(role="") | Q(service__in=staff.supervisor_of))
 
 
 class Wait(models.Model):
@@ -40,6 +50,11 @@ class Wait(models.Model):
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="tasks"
     )
+    # Who in the service: empty for all. `barred`: who may not, whatever the role.
+    role = models.CharField(
+        max_length=10, choices=StaffMembership.Role, blank=True, default="", db_default=""
+    )
+    barred = ArrayField(models.BigIntegerField(), default=list, db_default=Value("{}"))
     since = models.DateTimeField(default=now)
     due_at = models.DateTimeField(null=True)  # to be done by: the inbox's order
     wake_at = models.DateTimeField(null=True)  # deadline, end of pause or next try

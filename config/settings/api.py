@@ -37,7 +37,7 @@ SPECTACULAR_SETTINGS = {
         "SentKind": "api.documents.SENT_KINDS",
         "Side": "cases.sides.Side",
         "WaitsOn": "cases.models.Wait.For",
-        "FieldKind": "api.drafts.FIELD_KINDS",
+        "FieldKind": "api.fields.FIELD_KINDS",
     },
     "PATH_CONVERTER_OVERRIDES": {
         "reference": {"type": "string", "pattern": f"^{_LETTERS}{{4}}-{_LETTERS}{{4}}$"},

@@ -144,5 +144,6 @@ from config.settings.api import *  # noqa: E402, F403
 from config.settings.documents import *  # noqa: E402, F403
 from config.settings.parts import *  # noqa: E402, F403
 from config.settings.security import *  # noqa: E402, F403
+from config.settings.services import *  # noqa: E402, F403
 
 CELERY_BROKER_URL = redis_database(2)

@@ -18,6 +18,7 @@ from demo.town.creche import build_waiting_list
 from demo.town.ground import Ground
 from demo.town.health_stories import HEALTH_STORIES
 from demo.town.household_stories import SIGN_IN_STORIES
+from demo.town.plain_stories import PLAIN_STORIES
 from demo.town.play import Play, new_reference
 from demo.town.sources import Source, sources
 from demo.town.stories import Story
@@ -82,6 +83,9 @@ def build_cases(ground: Ground) -> None:
     ]
     lay_copies(copies, list(found.values()))
     build_waiting_list(ground, casting)
+    plain = ground.dice("plain requests")
+    for tell_plainly in PLAIN_STORIES:
+        tell_plainly(ground, plain)
     forget_what_is_past()
 
 

@@ -2,6 +2,7 @@
 
 import io
 import uuid
+from collections.abc import Mapping
 from functools import partial
 from random import Random
 
@@ -56,7 +57,7 @@ class Play:
         self.case.save(update_fields=["reference"])
         for slug, typed in list(self._answers().items())[:steps]:
             with self.time.later(least=1).travel():
-                drafts.keep_typed(self.case.pk, slug, _query(typed), actor=self.filer)
+                drafts.keep_typed(self.case.pk, slug, typed_query(typed), actor=self.filer)
 
     def _answers(self) -> dict[str, dict[str, list[str]]]:
         wish = self.wish
@@ -191,8 +192,9 @@ def new_reference(rng: Random) -> str:
     return f"{letters[:4]}-{letters[4:]}"
 
 
-def _query(values: dict[str, list[str]]) -> QueryDict:
+def typed_query(values: Mapping[str, str | list[str]]) -> QueryDict:
+    """Answers as a form sends them."""
     query = QueryDict(mutable=True)
     for name, given in values.items():
-        query.setlist(name, given)
+        query.setlist(name, given if isinstance(given, list) else [given])
     return query

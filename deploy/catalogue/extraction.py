@@ -20,7 +20,8 @@ LAZY = {
     "pgettext_lazy": ((1, "c"), 2),
     "npgettext_lazy": ((1, "c"), 2, 3),
 }
-KEYWORDS = {**DEFAULT_KEYWORDS, **LAZY}
+AT_ONCE = {"now_": None}  # where `_` is the lazy one
+KEYWORDS = {**DEFAULT_KEYWORDS, **LAZY, **AT_ONCE}
 
 
 def template(root: Path) -> Catalog:

@@ -24,8 +24,9 @@ class Decision(Letter):
     title: str
     child: str = ""
     received_on: date
-    outcome: Literal["accepted", "refused", "waitlisted", "closed"]
+    outcome: Literal["accepted", "refused", "waitlisted", "settled", "closed"]
     granted: tuple[tuple[str, str], ...] = ()  # (« Jours », « lundi, mardi »)
+    answer: tuple[str, ...] = ()  # what the service wrote, paragraph by paragraph
     reasons: tuple[str, ...] = ()
     texts: tuple[str, ...] = ()  # the rules applied
     next_steps: tuple[str, ...] = ()
@@ -34,6 +35,9 @@ class Decision(Letter):
     agent: Agent | None = None
 
     def __post_init__(self) -> None:
-        """Only an acceptance may stand without its reasons."""
-        if self.outcome != "accepted" and not any(reason.strip() for reason in self.reasons):
+        """Only an acceptance may stand without its reasons; an answer says something."""
+        settled = self.outcome == "settled" and (self.answer or self.granted)
+        if self.outcome == "accepted" or settled:
+            return
+        if not any(reason.strip() for reason in self.reasons):
             raise ValueError("a decision that is not an acceptance says why")

@@ -59,11 +59,13 @@ class Agent:
 class Appeal:
     """To whom a decision can be contested, and in how many months."""
 
-    amicable: str  # « Monsieur le Maire, 1 place de l’Hôtel-de-Ville, 60230 Ville »
+    # « Monsieur le Maire, 1 place de l’Hôtel-de-Ville, 60230 Ville »; empty when what is decided is an appeal to him already
+    amicable: str
     court: str  # « tribunal administratif d’Amiens »
     court_address: tuple[str, ...]
     court_site: str = "www.telerecours.fr"
     months: int = 2
+    others: tuple[str, ...] = ()  # « une réclamation à la CNIL… »
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,10 +2,10 @@
 
 from cases.models import Case
 from cases.permissions import Level, level, visible_to
-from family.models import Tie
-from tests.factories import enrolment
+from family.models import Membership, Tie
+from tests.factories import enrolment, requests
 from tests.factories.accounts import UserFactory
-from tests.factories.family import AdultFactory, one_family, separated_parents
+from tests.factories.family import AdultFactory, one_family, parent, separated_parents
 from tests.factories.town import ServiceFactory, agent, supervisor
 
 
@@ -23,9 +23,12 @@ def test_a_list_never_holds_a_case_that_cannot_be_opened(db):
     Tie.objects.filter(adult=judged).update(may_see=False, may_decide=False)
     Case.objects.filter(pk=enrolment.submitted(mother, home, child, group, by=gone).pk)
     gone.memberships.all().delete()
+    requests.sent("demande-libre", mother, home, requests.about_canteen())  # of no child
+    partner = parent(household=home, role=Membership.Role.CO_REPRESENTATIVE)
+    resident = parent(household=home, role=Membership.Role.MEMBER)
 
     readers = [
-        mother.user, father.user, judged.user, clerk, agent(service), supervisor(other),
+        mother.user, partner.user, resident.user, father.user, judged.user, clerk, agent(service), supervisor(other),
         UserFactory(), UserFactory(administrator=True), AdultFactory(with_account=True).user, gone,
     ]  # fmt: skip
     for known in readers:

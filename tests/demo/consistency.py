@@ -67,7 +67,7 @@ def wrongly_copied() -> list[str]:
     ]
     declared = [
         case.reference
-        for case in Case.objects.submitted().select_related("child")
+        for case in Case.objects.submitted().filter(procedure="inscription").select_related("child")
         if case.data["declared"]["enfant"]["child"] != str(case.child.public_id)
     ]
     return [*map(str, elsewhere), *map(str, papers), *map(str, words), *declared]

@@ -23,7 +23,8 @@ def test_there_are_cases_in_every_state_and_at_every_step(ground):
     assert 150 <= sum(states.values()) <= 180
     steps = Counter(Wait.objects.values_list("node", flat=True))
     assert (
-        set(steps) == {"check", "missing", "offer", "meeting", "waiting"} and steps["check"] >= 35
+        set(steps) == {"check", "missing", "offer", "meeting", "waiting", "examine"}
+        and steps["check"] >= 35
     )
 
 

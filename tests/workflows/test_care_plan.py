@@ -62,7 +62,9 @@ def sent(family, **changed) -> Case:
     return health.sent(case, paper=Document.Kind.PAI)
 
 
-def decide(case: Case, exit: str, clerk, **words) -> None:
+def decide(case: Case, exit: str, clerk, facts: dict | None = None, **words) -> None:
+    if facts is not None:
+        words["answers"] = {name: [value] for name, value in facts.items()}
     acts.decide(case.waits.get().pk, exit, actor=clerk, act=uuid4(), **words)
     case.refresh_from_db()
 

@@ -11,8 +11,8 @@ from family import care_plans, changes, diets
 from family.models import HealthRecord
 from workflows.care_plan.forms import Measure
 from workflows.care_plan.told import NEEDS, needs_in_words
+from workflows.engine.answers import last_answers
 from workflows.engine.child_step import declared_child
-from workflows.engine.standing import last_words
 
 
 def same_request(case: Case) -> str:
@@ -32,7 +32,7 @@ def verify(case: Case) -> None:
 
 def convene(case: Case) -> None:
     """Keep when and where, and tell the family: the event has the date, the page the place."""
-    said = case.data["decisions"][-1]["facts"]
+    said = case.data["decisions"][-1]["answers"]
     day, hour = date.fromisoformat(said["day"]), time.fromisoformat(said["hour"])
     meets_at = make_aware(datetime.combine(day, hour))
     child = declared_child(case)
@@ -50,7 +50,7 @@ def convene(case: Case) -> None:
 def put_in_place(case: Case) -> None:
     """The plan stands: in the health record, and at the canteen from tomorrow if it says so."""
     by, child, today = case.acting.actor, declared_child(case), localdate()
-    review = last_words(case, "sign").get("facts", {}).get("review_on")
+    review = last_answers(case, "sign").get("review_on")
     care_plans.sign(
         user=by,
         case=case.reference,

@@ -7,7 +7,8 @@ from django.db.models import TextChoices
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from workflows.engine.answers import yes_no
+from workflows.engine.answers import AnswerForm
+from workflows.engine.form_answers import yes_no
 from workflows.engine.forms import StepForm
 
 LONGEST = 800
@@ -83,10 +84,10 @@ class AgreedForm(StepForm):
     )
 
 
-class WhenAndWhere(forms.Form):
+class WhenAndWhere(AnswerForm):
     """The meeting, as the agent sets it with the school and the physician."""
 
-    day = forms.DateField(
+    day = forms.DateField(  # type: ignore[assignment]
         label=_("Jour de la réunion"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         input_formats=["%Y-%m-%d", "%d/%m/%Y"],
@@ -113,7 +114,7 @@ class WhenAndWhere(forms.Form):
         return day
 
 
-class Signed(forms.Form):
+class Signed(AnswerForm):
     """Until when the plan holds."""
 
     review_on = forms.DateField(

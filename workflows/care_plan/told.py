@@ -8,8 +8,8 @@ from cases.models import Case
 from family.models import CarePlan, SensitiveReading
 from look.words import day_in_words, hour_in_words
 from workflows.care_plan.forms import Measure
-from workflows.engine.answers import Typed
 from workflows.engine.child_step import STEP, typed_child
+from workflows.engine.form_answers import Typed
 from workflows.engine.procedure import Line, Verified
 
 NEEDS, MEETING, AGREED = "besoins", "reunion", "accords"

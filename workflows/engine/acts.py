@@ -4,8 +4,6 @@ Doors call these functions and nothing else. Rights are the doors' question to `
 here is held what keeps the procedure whole.
 """
 
-from collections.abc import Mapping
-from typing import Any
 from uuid import UUID
 
 from django.utils.timezone import localdate, now
@@ -17,8 +15,8 @@ from cases.recording import Acting, record
 from cases.sides import Side
 from town.working_time import DAY
 from workflows.engine import sealed_answers
+from workflows.engine.answers import Typed, answers_form, faults_of
 from workflows.engine.drafts import read_form
-from workflows.engine.forms import plain
 from workflows.engine.pieces import ask_pieces, settle_pieces, still_missing
 from workflows.engine.procedure import Decision, Procedure, registry
 from workflows.engine.step import (
@@ -30,6 +28,7 @@ from workflows.engine.step import (
     at_task,
     at_wait,
     happens_once,
+    refuse_if_reserved,
     step,
 )
 
@@ -130,6 +129,7 @@ def release(task_id: int, *, actor: User, act: UUID | None = None) -> None:
 def reassign(task_id: int, *, to: User, actor: User, act: UUID | None = None) -> None:
     """Give a task to a colleague, whoever had it; the door checks that `to` may treat it."""
     with at_task(task_id, Acting(actor, Side.TOWN, act)) as (case, wait):
+        refuse_if_reserved(wait, to)
         if wait.owner_id != to.pk:
             wait.owner = to
             wait.save(update_fields=["owner"])
@@ -139,6 +139,7 @@ def reassign(task_id: int, *, to: User, actor: User, act: UUID | None = None) ->
 def _not_taken(wait: Wait, actor: User) -> None:
     if wait.owner_id not in (None, actor.pk) and wait.owner:
         raise TakenBy(wait.owner)
+    refuse_if_reserved(wait, actor)
 
 
 @happens_once
@@ -151,12 +152,12 @@ def decide(
     reason: str = "",
     text: str = "",
     pieces: dict[str, str] | None = None,
-    facts: Mapping[str, Any] | None = None,
+    answers: Typed | None = None,
 ) -> None:
     """Leave a staff task by one of its declared decisions.
 
     A refusal needs a declared reason; asking for a complement needs pieces (kind → comment) or
-    a text; one that `asks` needs the facts of its form. Raises Refused, TakenBy, Stale.
+    a text; what else the decision asks is in `answers`. Raises Refused, TakenBy, Reserved, Stale.
     """
     with at_wait(task_id, Wait.For.STAFF, Acting(actor, Side.TOWN, act)) as (
         case,
@@ -169,11 +170,14 @@ def decide(
         if declared not in procedure.offered(case, wait.node):
             raise Refused([NO_SUCH_ANSWER])
         _check_decision(procedure, declared, reason=reason, text=text, pieces=pieces)
-        said = _facts(declared, facts)
+        said = _answers(declared, case, actor, answers)
+        text = said.pop("text", text)
         if declared.asks_pieces:
             ask_pieces(case, pieces or {})
-        words = {"reason": reason, "text": text, "pieces": pieces, **said, **_about(wait)}
-        _keep_words(case, wait.node, exit, actor, **words)
+        words: dict = {"reason": reason, "text": text, "pieces": pieces}
+        if said:
+            words["answers"] = said
+        _keep_words(case, wait.node, exit, actor, **words, **_about(wait))
         if declared.event:
             record(case, declared.event, **_about(wait))
         activation.leave(exit)
@@ -190,18 +194,18 @@ def _check_decision(procedure, declared, *, reason, text, pieces) -> None:
         raise Refused([NEEDS_PIECES])
 
 
-def _about(wait: Wait) -> dict[str, str]:
-    return {"part": wait.part} if wait.part else {}
-
-
-def _facts(declared: Decision, given: Mapping[str, Any] | None) -> dict[str, dict]:
-    """What the decision's form holds, as JSON values; nothing when it asks for nothing."""
+def _answers(declared: Decision, case: Case, actor: User, typed: Typed | None) -> dict:
+    """What the decision asks, judged once more now that the case is locked."""
     if declared.asks is None:
         return {}
-    form = declared.asks(given or {})
+    form = answers_form(declared, case, actor, typed)
     if not form.is_valid():
-        raise Refused([line for lines in form.errors.values() for line in lines])
-    return {"facts": {name: plain(value) for name, value in form.cleaned_data.items()}}
+        raise Refused(faults_of(form))
+    return form.declared()
+
+
+def _about(wait: Wait) -> dict[str, str]:
+    return {"part": wait.part} if wait.part else {}
 
 
 def _keep_words(case: Case, node: str, exit: str, actor: User, **words) -> None:

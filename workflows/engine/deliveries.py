@@ -21,13 +21,13 @@ from django.utils.timezone import now
 from django.utils.translation import override
 
 from cases.events import kind_of
-from cases.models import Case, CaseEvent, Message, ReadMark
+from cases.models import CaseEvent, Message, ReadMark
 from cases.sides import Side
 from family.models import Adult, Tie
-from family.permissions import other_parents
+from family.permissions import KEEPERS, other_parents
 from workflows.engine.procedure import registry
 from workflows.engine.receipt import receipt
-from workflows.engine.standing import last_words
+from workflows.engine.standing import refusal
 
 logger = logging.getLogger(__name__)
 BATCH = 200
@@ -52,6 +52,8 @@ def recipients(event: CaseEvent) -> list[Adult]:
     adults = case.household.adults.exclude(email="").select_related("user")
     if case.child_id:
         adults = adults.filter(ties__child=case.child_id, ties__may_see=True)
+    else:  # the home's own affairs are for those who answer for it
+        adults = adults.filter(memberships__household=case.household, memberships__role__in=KEEPERS)
     return [adult for adult in [*adults.distinct(), *_elsewhere(event)] if _wants(event, adult)]
 
 
@@ -100,7 +102,7 @@ def mail_for(event: CaseEvent, adult: Adult) -> EmailMessage:
         "link": settings.SITE_URL + reverse("portal:case", args=[case.reference]),
         "deadline": parse_date(event.payload.get("deadline", "")),
         "receipt": receipt(case) if event.kind in WITH_RECEIPT else None,
-        "refusal": _refusal(case) if event.kind == "refused" else None,
+        "refusal": refusal(case) if event.kind == "refused" else None,
         "message": _message(event) if event.kind == "message" and adult.pk is None else None,
     }
     name = f"mails/{kind_of(event.kind).mail}.txt"
@@ -123,13 +125,6 @@ def _message(event: CaseEvent) -> Message:
     return Message.objects.prefetch_related("attachments").get(
         case=event.case_id, number=event.number
     )
-
-
-def _refusal(case: Case) -> dict[str, str]:
-    """The ground and the words of a refusal, for those who have no page to read them on."""
-    words = last_words(case, "refuse")
-    reason = registry[case.procedure].reason(words.get("reason", ""))
-    return {"reason": str(reason.label) if reason else "", "text": words.get("text", "")}
 
 
 def deliver(event_id: int) -> bool:

@@ -19,10 +19,13 @@ class RecordChoice(forms.ChoiceField):
     widget = forms.RadioSelect
     _records: Mapping[str, Any] = {}
 
-    def offer(self, records: Iterable[Any], describe: Callable[[Any], str]) -> None:
-        """Make these the choices, named by their public ids."""
+    def offer(
+        self, records: Iterable[Any], describe: Callable[[Any], str], *, none: str | Promise = ""
+    ) -> None:
+        """Make these the choices, named by their public ids; `none` says what no choice means."""
         self._records = {str(record.public_id): record for record in records}
-        self.choices = lambda: [(key, describe(record)) for key, record in self._records.items()]
+        first = [("", none)] if none else []
+        self.choices = lambda: [*first, *((k, describe(r)) for k, r in self._records.items())]
 
     def to_python(self, value: Any) -> Any:
         """The record chosen; raises ValidationError when it is not offered."""

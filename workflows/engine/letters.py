@@ -6,6 +6,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.roles import staff_of
 from cases.inbox import family_name
 from cases.models import Case, Piece
 from documents.letters.acknowledgement import Acknowledgement, Paper, Silence
@@ -15,13 +16,14 @@ from town.identity import Identity
 from town.models import Service
 from workflows.engine.procedure import Line, OwnLetter, Procedure, registry
 from workflows.engine.receipt import Receipt
-from workflows.engine.standing import last_decider, last_words
+from workflows.engine.standing import last_decider, refusal
 
-Outcome = Literal["accepted", "refused", "waitlisted", "closed"]
+Outcome = Literal["accepted", "refused", "waitlisted", "settled", "closed"]
 OUTCOMES: dict[str, Outcome] = {
     Case.State.ACCEPTED: "accepted",
     Case.State.REFUSED: "refused",
     Case.State.WAITLISTED: "waitlisted",
+    Case.State.SETTLED: "settled",
 }
 
 
@@ -49,7 +51,7 @@ def acknowledgement(receipt: Receipt, *, town: Identity) -> Acknowledgement:
             day=receipt.silence_on,
             ground=receipt.silence_ground,
         ),
-        appeal=_appeal(town),
+        appeal=_appeal(procedure, town),
         agent=_agent(receipt.agent, receipt.service),
     )
 
@@ -78,12 +80,13 @@ def decision(case: Case, *, town: Identity) -> Decision:
         child=str(case.child or ""),
         received_on=localdate(case.submitted_at),
         outcome=OUTCOMES[case.state],
-        granted=() if refused else tuple(_written(line) for line in procedure.granted(case)),
+        granted=() if refused else tuple(_written(line) for line in _granted(procedure, case)),
+        answer=() if refused else _answer(case),
         reasons=_reasons(procedure, case),
         texts=tuple(str(text) for text in procedure.texts),
         next_steps=tuple(str(step) for step in procedure.next_steps.get(case.state, ())),
-        appeal=_appeal(town),
-        signatory=Signatory(name=str(decider), capacity=_capacity(case.service)),
+        appeal=_appeal(procedure, town),
+        signatory=Signatory(name=str(decider), capacity=_capacity(decider, case.service)),
         agent=_agent(decider, case.service),
     )
 
@@ -97,9 +100,8 @@ def own_letter(case: Case, name: str) -> OwnLetter | None:
 def _reasons(procedure: Procedure, case: Case) -> tuple[str, ...]:
     """Why it is not what was asked; nothing for an acceptance."""
     if case.state == Case.State.REFUSED:
-        said = last_words(case, "refuse")
-        ground = procedure.reason(said.get("reason", ""))
-        return tuple(filter(None, (str(ground.label) if ground else "", said.get("text", ""))))
+        said = refusal(case)
+        return tuple(filter(None, (said.get("reason", ""), said.get("text", ""))))
     if case.state == Case.State.WAITLISTED:
         return (str(procedure.why_wait),)
     return ()
@@ -109,7 +111,22 @@ def _written(line: Line) -> tuple[str, str]:
     return str(line.label), str(line.value)
 
 
-def _capacity(service: Service) -> str:
+def _granted(procedure: Procedure, case: Case) -> list[Line]:
+    """What was decided line by line; else, when it is granted, what was asked."""
+    if replied := procedure.replied(case):
+        return replied
+    return [] if case.state == Case.State.SETTLED else procedure.granted(case)
+
+
+def _answer(case: Case) -> tuple[str, ...]:
+    """What the service wrote with its decision, paragraph by paragraph."""
+    text = case.data["decisions"][-1].get("text", "")
+    return tuple(line.strip() for line in text.splitlines() if line.strip())
+
+
+def _capacity(person: User, service: Service) -> str:
+    if service.pk in staff_of(person).supervisor_of:
+        return _("Responsable du service %(service)s") % {"service": service.name}
     return _("Agent du service %(service)s") % {"service": service.name}
 
 
@@ -120,8 +137,13 @@ def _agent(person: User | None, service: Service) -> Agent | None:
     return Agent(name=str(person), phone=service.phone, email=service.email)
 
 
-def _appeal(town: Identity) -> Appeal:
-    return Appeal(amicable=town.amicable, court=town.court, court_address=town.court_address)
+def _appeal(procedure: Procedure, town: Identity) -> Appeal:
+    return Appeal(
+        amicable="" if procedure.decides_appeals else town.amicable,
+        court=town.court,
+        court_address=town.court_address,
+        others=tuple(str(appeal) for appeal in procedure.other_appeals),
+    )
 
 
 def _recipient(case: Case) -> Recipient:

@@ -4,7 +4,7 @@ Begin, Staff, Family, Effect, Outcome: nodes are left by named exits, so that a 
 like the procedure, and one line gives the agent's decisions, the routing and the diagram.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -152,11 +152,17 @@ class Staff(Waiting):
         *,
         days: float,
         service: Callable[[Case, str], Service] | None = None,
+        role: str = "",
+        never: Callable[[Case], Iterable[int]] | None = None,
         **exits,
     ) -> None:
-        """`service` says, of the case and the part, which service treats it when not its own."""
+        """`service` says, of the case and the part, which service treats it when not its own.
+
+        `role` keeps it for the service's supervisors; `never` names the people who may not have
+        it, such as who took the decision that is contested.
+        """
         super().__init__(title, **exits)
-        self.days, self.service = days, service
+        self.days, self.service, self.role, self.never = days, service, role, never
 
     def open(self, activation: WaitingActivation, case: Case) -> None:
         """Due after the step's own working days, never later than the case's promise."""
@@ -173,6 +179,8 @@ class Staff(Waiting):
             node=self.name,
             part=part,
             service=service,
+            role=self.role,
+            barred=self.never(case) if self.never else (),
             since=at,
             due_at=due,
         )

@@ -11,7 +11,7 @@ from cases.models import Case, Piece
 from cases.recording import Acting, record
 from cases.sides import Side
 from documents.intake import take_in
-from documents.models import Document
+from documents.models import WRITTEN_BY_TOWN, Document
 from documents.reuse import reusable
 from workflows.engine.procedure import Procedure, registry
 from workflows.engine.step import Stale, refuse_if_taken, step
@@ -26,7 +26,7 @@ def settle_pieces(procedure: Procedure, case: Case) -> QuerySet[Piece]:
     missing = [
         Piece(case=case, kind=kind, blocking=piece.blocking)
         for kind, piece in asked.items()
-        if kind not in existing
+        if kind not in existing and not piece.optional
     ]
     Piece.objects.bulk_create(missing, ignore_conflicts=True)
     return case.pieces.select_related("document")
@@ -37,7 +37,8 @@ def piece_rows(case: Case) -> list[dict]:
     procedure, today = registry[case.procedure], localdate()
     given = {piece.kind: piece for piece in case.pieces.select_related("document")}
     child = procedure.child(case)
-    why = {asked.kind: asked.why for asked in procedure.pieces(case)}
+    asked = {asked.kind: asked for asked in procedure.pieces(case)}
+    why = {kind: piece.why for kind, piece in asked.items()}
     rows = []
     for kind in [*why, *(kind for kind in given if kind not in why)]:
         piece = given.get(kind)
@@ -50,6 +51,7 @@ def piece_rows(case: Case) -> list[dict]:
                 "kind": kind,
                 "label": Document.Kind(kind).label,
                 "why": why.get(kind, ""),
+                "optional": piece is None and asked[kind].optional,
                 "piece": piece,
                 "document": document,
                 "reusable": usable,
@@ -60,7 +62,9 @@ def piece_rows(case: Case) -> list[dict]:
 
 def open_to_papers(case: Case, kind: str) -> bool:
     """Whether a document of this kind can still be put into the case."""
-    return kind in Document.Kind.values and (case.is_live or case.state == Case.State.DRAFT)
+    if kind not in Document.Kind.values or kind in WRITTEN_BY_TOWN:
+        return False
+    return case.is_live or case.state == Case.State.DRAFT
 
 
 def take_paper(case: Case, kind: str, file: BinaryIO, *, by: User) -> Document:

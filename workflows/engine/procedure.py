@@ -3,9 +3,8 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -13,11 +12,14 @@ from accounts.models import User
 from cases.models import Case
 from documents.letters import Letter
 from documents.models import Document
-from family.models import Adult, Child
+from family.models import Adult, Child, Household
 from town.models import Facility, Service
 from workflows.engine.file_facts import FileFact
 from workflows.engine.flow import CaseFlow
 from workflows.engine.forms import StepForm
+
+if TYPE_CHECKING:
+    from workflows.engine.answers import AnswerForm
 
 Text = str | Promise
 
@@ -53,11 +55,13 @@ class FormStep:
 
 @dataclass(frozen=True)
 class PieceAsked:
-    """A document that this case needs. Blocking only when indispensable (CRPA L114-5-1)."""
+    """A document that this case needs. Blocking only when indispensable (CRPA L114-5-1);
+    an optional one is the family's choice, and never missing."""
 
     kind: str
     why: Text
     blocking: bool = False
+    optional: bool = False
 
     @property
     def label(self) -> Text:
@@ -75,8 +79,8 @@ class Decision:
     refuses: bool = False
     asks_pieces: bool = False
     suggests: tuple[str, ...] = ()  # kinds of documents ticked beforehand
-    asks: type[forms.Form] | None = None  # what the agent must say with it: a date, a place…
     event: str = ""  # what the family reads, when the next step does not say it already
+    asks: "type[AnswerForm] | None" = None  # what the agent must say with it
 
 
 @dataclass(frozen=True)
@@ -177,6 +181,9 @@ class Procedure:
     ends: ClassVar[Mapping[str, Text]] = {}
     in_agenda: ClassVar[bool] = False  # what is accepted shows in the child's agenda
     why_wait: ClassVar[Text] = _("Toutes les places sont prises.")
+    # The mayor decides again (recours gracieux): then only the court is left to go to.
+    decides_appeals: ClassVar[bool] = False
+    other_appeals: ClassVar[tuple[Text, ...]] = ()  # besides the mayor and the court
     for_visitors: ClassVar[bool] = False  # asked by someone without account: no draft, no file
     answer_days: ClassVar[int] = 30  # what the family is given to complete
     # What comes of a family's silence at a node, when that is not the end of the request.
@@ -186,6 +193,10 @@ class Procedure:
 
     def open_on(self, day: date) -> bool:
         """Whether the démarche can be begun on a day."""
+        return True
+
+    def open_to(self, applicant: Adult | None, household: Household | None) -> bool:
+        """Whether this person may begin it for this home; each step asks for rights of its own."""
         return True
 
     def pieces(self, case: Case) -> list[PieceAsked]:
@@ -222,6 +233,10 @@ class Procedure:
 
     def settled(self, case: Case) -> list[Line]:
         """What the service has fixed and the family must know: a meeting, a date."""
+        return []
+
+    def replied(self, case: Case) -> list[Line]:
+        """What the service answered, line by line, besides its own words."""
         return []
 
     def verified(self, case: Case) -> list[Verified]:

@@ -34,6 +34,8 @@ class Receipt:
     silence_ground: str
     court: str
     agent: User | None  # once somebody has the request
+    to_mayor: bool = True  # an appeal to the mayor is possible
+    other_appeals: tuple[str, ...] = ()
     appeal_months: int = APPEAL_MONTHS
 
 
@@ -46,7 +48,7 @@ def receipt(case: Case, *, whole: bool = False) -> Receipt:
     if case.submitted_at is None or case.service is None:
         raise LookupError(f"case {case.reference} was not sent: nothing to acknowledge")
     received = localtime(case.submitted_at).date()
-    pieces = list(case.pieces.select_related("document"))
+    pieces = list(case.pieces.exclude(state=Piece.State.ISSUED).select_related("document"))
     given = [piece for piece in pieces if _given(piece)]
     missing = [piece for piece in pieces if not _given(piece)]
     lines = procedure.lines(case)
@@ -66,6 +68,8 @@ def receipt(case: Case, *, whole: bool = False) -> Receipt:
         silence_ground=str(procedure.silence.ground),
         court=settings.TOWN.court_line,
         agent=in_charge(case),
+        to_mayor=not procedure.decides_appeals,
+        other_appeals=tuple(str(appeal) for appeal in procedure.other_appeals),
     )
 
 

@@ -11,7 +11,7 @@ from accounts.models import User
 from cases.models import Case, Piece, Wait
 from cases.sides import Side
 from cases.waiting import facing_family
-from workflows.engine.procedure import Procedure, Text, registry
+from workflows.engine.procedure import Line, Procedure, Text, registry
 
 BADGES: dict[str, str] = {
     Case.State.DRAFT: "draft",
@@ -19,6 +19,7 @@ BADGES: dict[str, str] = {
     Case.State.ACCEPTED: "accepted",
     Case.State.REFUSED: "refused",
     Case.State.WAITLISTED: "waiting-list",
+    Case.State.SETTLED: "settled",
     Case.State.WITHDRAWN: "withdrawn",
     Case.State.ABANDONED: "closed",
 }
@@ -100,6 +101,42 @@ def in_charge(case: Case) -> User | None:
     """The agent who has the case's task; else who decided last in it; nobody at first."""
     wait = case.waits.exclude(owner=None).select_related("owner").first() if case.is_live else None
     return wait.owner if wait else last_decider(case)
+
+
+def refusal(case: Case) -> dict[str, str]:
+    """The ground and the words of the decision that refused; empty when none did."""
+    said = case.data.get("decisions", [])
+    if case.state != Case.State.REFUSED or not said:
+        return {}
+    ground = registry[case.procedure].reason(said[-1].get("reason", ""))
+    return {"reason": str(ground.label) if ground else "", "text": said[-1].get("text", "")}
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What the service answered in the end, besides the state that the case is left in."""
+
+    text: str
+    lines: list[Line]
+    next_steps: tuple[Text, ...]
+
+
+def reply(case: Case) -> Reply | None:
+    """The service's answer; nothing while there is none, nor for what the family ended itself."""
+    procedure, said = registry[case.procedure], case.data.get("decisions", [])
+    ended = {Case.State.DRAFT, Case.State.OPEN, Case.State.WITHDRAWN, Case.State.ABANDONED}
+    if case.state in ended or not said:
+        return None
+    text = "" if case.state == Case.State.REFUSED else said[-1].get("text", "")
+    return Reply(text, procedure.replied(case), procedure.next_steps.get(case.state, ()))
+
+
+def told_on_the_way(case: Case) -> str:
+    """What the service wrote with its last decision, when the case went on with it."""
+    said = case.data.get("decisions", [])
+    if not case.is_live or not said or said[-1]["exit"] == "complement":
+        return ""  # what a complement asked is answered by now
+    return said[-1].get("text", "")
 
 
 def last_decider(case: Case) -> User | None:

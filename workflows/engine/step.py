@@ -11,12 +11,13 @@ from django.db import IntegrityError, transaction
 
 from accounts.models import User
 from cases.models import Case, CaseEvent, Wait
+from cases.permissions import reserved
 from cases.recording import Acting
 from cases.wakeup import wake_service_after_commit
 from workflows.engine.nodes import Waiting, WaitingActivation
 
 SAVED = [
-    "state", "step", "title", "data", "household", "child", "service", "facility", "process",
+    "state", "step", "title", "data", "household", "child", "service", "facility", "process", "about",
     "last_event", "submitted_at", "closed_at", "turn", "turn_since", "town_seconds",
     "family_seconds", "third_seconds", "sla_seconds", "due_at", "updated_at",
 ]  # fmt: skip
@@ -48,6 +49,10 @@ class TakenBy(Stale):
     def __init__(self, owner: User) -> None:
         self.owner = owner
         super().__init__("the task is taken")
+
+
+class Reserved(Stale):
+    """The task is for others of the service: its supervisors, or who did not decide before."""
 
 
 class Refused(Exception):
@@ -168,3 +173,9 @@ def refuse_if_taken(case: Case, actor: User | None) -> None:
     taken = case.waits.exclude(owner=None).exclude(owner=actor).select_related("owner").first()
     if taken is not None and taken.owner:
         raise TakenBy(taken.owner)
+
+
+def refuse_if_reserved(wait: Wait, person: User) -> None:
+    """What the flow keeps for some people of the service, nobody else moves. Raises Reserved."""
+    if (wait.role or wait.barred) and reserved(person, wait):
+        raise Reserved

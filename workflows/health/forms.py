@@ -15,8 +15,8 @@ from family import vaccines
 from family.models import Child, Contact, HealthRecord
 from family.phones import parse_phone
 from look.autofill import fill
-from workflows.engine.answers import said, yes_no
 from workflows.engine.child_step import typed_child
+from workflows.engine.form_answers import said, yes_no
 from workflows.engine.forms import StepForm
 
 Diet = HealthRecord.Diet

@@ -6,7 +6,6 @@ from accounts.models import User
 from cases.models import Case
 from documents.models import Document
 from family.models import Child, SensitiveReading
-from workflows.engine.answers import Typed
 from workflows.engine.child_step import (
     STEP,
     ChildForm,
@@ -15,6 +14,7 @@ from workflows.engine.child_step import (
     route_by_child,
     typed_child,
 )
+from workflows.engine.form_answers import Typed
 from workflows.engine.procedure import (
     Compared,
     Decision,

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from cases.models import Case
 from family.models import Contact, HealthRecord, SensitiveReading
-from workflows.engine.answers import Typed
 from workflows.engine.child_step import STEP, typed_child
+from workflows.engine.form_answers import Typed
 from workflows.engine.procedure import Compared, Line, Verified
 from workflows.health.asked import CARE, MEAL, PERMITS, VACCINES, update
 
