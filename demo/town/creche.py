@@ -122,10 +122,11 @@ def _open_commission(ground: Ground) -> None:
         for day, free in free_by_day(group).items():
             places[group.pk, day] = min(free, 3)
     if any(places.values()):
-        sessions.open_session(
-            ground.services[EARLY],
-            title="Commission d’admission",
-            starts_on=month.replace(day=1),
-            places=places,
-            by=ground.staff["responsable"],
-        )
+        with Timeline(ground.now, ground.dice("commission"), 0).travel():
+            sessions.open_session(
+                ground.services[EARLY],
+                title="Commission d’admission",
+                starts_on=month.replace(day=1),
+                places=places,
+                by=ground.staff["responsable"],
+            )

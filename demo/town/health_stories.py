@@ -70,10 +70,10 @@ def noe_has_a_plan(ground: Ground, casting: Casting, rng: Random) -> None:
     play.time.later()
     play.decide(
         "meet",
-        facts={
-            "day": _tuesday_after(ground.today + timedelta(days=7)).isoformat(),
-            "hour": "16:45",
-            "place": "École des Quatre-Vents, salle des maîtres",
+        answers={
+            "day": [_tuesday_after(ground.today + timedelta(days=7)).isoformat()],
+            "hour": ["16:45"],
+            "place": ["École des Quatre-Vents, salle des maîtres"],
         },
     )
 

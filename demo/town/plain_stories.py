@@ -64,7 +64,7 @@ def question_about_a_bill(ground: Ground, rng: Random) -> None:
     answer = (
         "Bonjour,\nVous avez raison : un goûter est retiré, la prochaine facture en tient compte."
     )
-    asked.decide("bruno.sellier", "answer", answers={"text": [answer]})
+    asked.decide("agent-regie", "answer", answers={"text": [answer]})
 
 
 def certificate_for_noe(ground: Ground, rng: Random) -> None:
