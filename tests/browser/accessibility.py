@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from playwright.sync_api import Page
+from playwright.sync_api import Error, Page
 
+TRIES = 4
 RUN = """() => axe.run().then((result) => result.violations.flatMap(
   (fault) => fault.nodes.map((node) => `${fault.id}: ${node.html.slice(0, 160)}`)))"""
 
@@ -17,6 +18,15 @@ def _axe() -> str:
 
 
 def faults(page: Page) -> list[str]:
-    """Each fault with the element that has it; empty when axe finds nothing."""
-    page.evaluate(_axe())
-    return page.evaluate(RUN)
+    """Each fault with the element that has it; empty when axe finds nothing.
+
+    A page that was left while axe looked at it is looked at once it has come.
+    """
+    for _look in range(TRIES):
+        page.wait_for_load_state()
+        try:
+            page.evaluate(_axe())
+            return page.evaluate(RUN)
+        except Error as error:
+            left = error
+    raise left
