@@ -5,8 +5,9 @@ from viewflow import this
 
 from cases.models import Case
 from workflows.allocataire import effects
+from workflows.engine.complement import complement
 from workflows.engine.flow import CaseFlow
-from workflows.engine.nodes import Begin, Effect, Family, Outcome, Staff
+from workflows.engine.nodes import Begin, Effect, Outcome, Staff
 
 
 class AllocataireFlow(CaseFlow):
@@ -20,13 +21,7 @@ class AllocataireFlow(CaseFlow):
         accept=this.keep, complement=this.missing, refuse=this.warn_refused
     )
 
-    missing = Family(
-        _("Compléter la demande"),
-        opens="complement_asked",
-        closes={"answered": "answered"},
-        days=30,
-        remind=(7, 20),
-    ).On(answered=this.check, late=this.warn_late)
+    missing = complement().On(answered=this.check, late=this.warn_late)
 
     keep = Effect(_("Mettre à jour le quotient"), effects.keep).On(done=this.accepted)
     warn_refused = Effect(_("Avertir du tarif le plus élevé"), effects.warn_highest).On(

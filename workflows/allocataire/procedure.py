@@ -20,6 +20,7 @@ from workflows.allocataire.asked import (
 )
 from workflows.allocataire.flow import AllocataireFlow
 from workflows.direct_debit.procedure import billing_service
+from workflows.engine.complement import ASK
 from workflows.engine.procedure import (
     Decision,
     FormStep,
@@ -79,12 +80,7 @@ class Allocataire(Procedure):
                 _("Accepter ces ressources"),
                 _("Elles comptent à partir du mois où la demande a été reçue."),
             ),
-            Decision(
-                "complement",
-                _("Demander un complément"),
-                _("La famille est prévenue\u00a0; le délai s’arrête jusqu’à sa réponse."),
-                asks_pieces=True,
-            ),
+            ASK,
             Decision(
                 "refuse",
                 _("Refuser ces ressources"),

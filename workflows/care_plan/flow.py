@@ -8,8 +8,9 @@ from viewflow import this
 
 from cases.models import Case
 from workflows.care_plan import effects
+from workflows.engine.complement import complement
 from workflows.engine.flow import CaseFlow
-from workflows.engine.nodes import Begin, Effect, Family, Outcome, Staff
+from workflows.engine.nodes import Begin, Effect, Outcome, Staff
 
 
 class CarePlanFlow(CaseFlow):
@@ -23,13 +24,7 @@ class CarePlanFlow(CaseFlow):
         meet=this.convene, complement=this.missing, refuse=this.refused
     )
 
-    missing = Family(
-        _("Compléter la demande"),
-        opens="complement_asked",
-        closes={"answered": "answered"},
-        days=30,
-        remind=(7, 20),
-    ).On(answered=this.check, late=this.abandoned)
+    missing = complement().On(answered=this.check, late=this.abandoned)
 
     convene = Effect(_("Convoquer la réunion"), effects.convene).On(done=this.meeting)
 

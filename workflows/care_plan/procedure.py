@@ -17,6 +17,7 @@ from workflows.engine.child_step import (
     route_by_child,
     typed_child,
 )
+from workflows.engine.complement import ASK
 from workflows.engine.procedure import (
     Decision,
     FormStep,
@@ -71,12 +72,7 @@ class CarePlanProcedure(Procedure):
                 _("Les deux parents lisent le jour et le lieu, et sont prévenus par e-mail."),
                 asks=forms.WhenAndWhere,
             ),
-            Decision(
-                "complement",
-                _("Demander un complément"),
-                _("La famille est prévenue\u00a0; le délai s’arrête jusqu’à sa réponse."),
-                asks_pieces=True,
-            ),
+            ASK,
             Decision(
                 "refuse",
                 _("Refuser la demande"),

@@ -5,6 +5,7 @@ from viewflow import this
 
 from cases.models import Case
 from workflows.creche import checks, effects, events  # noqa: F401  (events: their kinds)
+from workflows.engine.complement import complement
 from workflows.engine.flow import CaseFlow
 from workflows.engine.later import Until
 from workflows.engine.nodes import Begin, Effect, Family, Outcome, Staff
@@ -21,13 +22,7 @@ class CrecheFlow(CaseFlow):
         accept=this.enlist, complement=this.missing, refuse=this.refused
     )
 
-    missing = Family(
-        _("Compléter la demande"),
-        opens="complement_asked",
-        closes={"answered": "answered"},
-        days=30,
-        remind=(7, 20),
-    ).On(answered=this.check, late=this.abandoned)
+    missing = complement().On(answered=this.check, late=this.abandoned)
 
     enlist = Effect(_("Inscrire en liste d’attente"), effects.join_list).On(done=this.waiting)
 

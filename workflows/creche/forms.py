@@ -14,6 +14,7 @@ from cases.models import Case
 from family.models import Child
 from town.models import Facility
 from workflows.creche.asked import ALONE
+from workflows.engine.children import born, deciding_children
 from workflows.engine.forms import RecordChoice, StepForm
 
 OLDEST = 42  # months: then school begins
@@ -39,21 +40,12 @@ class ChildForm(StepForm):
         super().__init__(*args, **kwargs)
         small = small_children(self.case, self.day)
         self.nothing_fits = not small
-        cast(RecordChoice, self.fields["child"]).offer(small, _born)
+        cast(RecordChoice, self.fields["child"]).offer(small, born)
 
 
 def small_children(case: Case, day: date) -> list[Child]:
     """The home's children of crèche age for whom the applicant may decide."""
-    children = Child.objects.filter(households=case.household_id)
-    if case.applicant:
-        ties = case.applicant.ties.deciding()
-        children = children.filter(pk__in=ties.values("child"))
-    return [child for child in children if child.months_on(day) < OLDEST]
-
-
-def _born(child: Child) -> str:
-    born = date_format(child.birth_date, "j F Y")
-    return _("%(child)s (%(date)s)") % {"child": child, "date": born}
+    return [child for child in deciding_children(case) if child.months_on(day) < OLDEST]
 
 
 class NeedForm(StepForm):

@@ -14,7 +14,8 @@ from workflows.creche import checks, effects, forms
 from workflows.creche.asked import ALONE, asked, facilities, typed, typed_child
 from workflows.creche.flow import CrecheFlow
 from workflows.creche.shown import shown
-from workflows.creche.words import spoken_date, spoken_days
+from workflows.creche.words import spoken_days
+from workflows.engine.complement import ASK
 from workflows.engine.procedure import (
     Decision,
     FormStep,
@@ -28,6 +29,7 @@ from workflows.engine.procedure import (
     Verified,
     registry,
 )
+from workflows.engine.typed import spoken_day
 
 Kind = Document.Kind
 
@@ -95,12 +97,7 @@ class CrechePlace(Procedure):
                 _("La demande entre dans la liste à sa date d’envoi, avec ses points."),
                 event="file_accepted",
             ),
-            Decision(
-                "complement",
-                _("Demander un complément"),
-                _("La famille est prévenue\u00a0; le délai s’arrête jusqu’à sa réponse."),
-                asks_pieces=True,
-            ),
+            ASK,
             Decision(
                 "refuse",
                 _("Refuser la demande"),
@@ -185,7 +182,7 @@ class CrechePlace(Procedure):
         return [
             Line(_("Enfant"), str(typed_child(case) or ""), "enfant"),
             Line(_("Jours"), spoken_days(days), "besoin"),
-            Line(_("À partir du"), spoken_date(typed(case, "besoin", "starts_on")), "besoin"),
+            Line(_("À partir du"), spoken_day(typed(case, "besoin", "starts_on")), "besoin"),
             Line(_("Crèches"), _ranked(named), "etablissements"),
             Line(_("Votre situation"), _of(work, case, "work"), "situation"),
             Line(_("Autre parent"), _of(other, case, "other_work"), "situation"),

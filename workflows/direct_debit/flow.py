@@ -5,8 +5,9 @@ from viewflow import this
 
 from cases.models import Case
 from workflows.direct_debit import effects
+from workflows.engine.complement import complement
 from workflows.engine.flow import CaseFlow
-from workflows.engine.nodes import Begin, Effect, Family, Outcome, Staff
+from workflows.engine.nodes import Begin, Effect, Outcome, Staff
 
 
 class DirectDebitFlow(CaseFlow):
@@ -20,13 +21,7 @@ class DirectDebitFlow(CaseFlow):
         accept=this.begin, complement=this.missing, refuse=this.drop
     )
 
-    missing = Family(
-        _("Compléter la demande"),
-        opens="complement_asked",
-        closes={"answered": "answered"},
-        days=30,
-        remind=(7, 20),
-    ).On(answered=this.check, late=this.leave)
+    missing = complement().On(answered=this.check, late=this.leave)
 
     begin = Effect(_("Mettre en place le prélèvement"), effects.start).On(done=this.accepted)
     drop = Effect(_("Écarter le mandat"), effects.discard).On(done=this.refused)

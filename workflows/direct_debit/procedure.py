@@ -13,6 +13,7 @@ from workflows.direct_debit import checks, forms
 from workflows.direct_debit.asked import ACCOUNT, SIGNING, day_of, on_paper, said, shown_iban, terms
 from workflows.direct_debit.flow import DirectDebitFlow
 from workflows.direct_debit.papers import mandate_letter
+from workflows.engine.complement import ASK
 from workflows.engine.procedure import (
     Decision,
     FormStep,
@@ -82,12 +83,7 @@ class DirectDebit(Procedure):
                     "Le prélèvement commence à la date choisie\u00a0; un mandat plus ancien s’arrête."
                 ),
             ),
-            Decision(
-                "complement",
-                _("Demander un complément"),
-                _("La famille est prévenue\u00a0; le délai s’arrête jusqu’à sa réponse."),
-                asks_pieces=True,
-            ),
+            ASK,
             Decision(
                 "refuse",
                 _("Refuser le mandat"),

@@ -18,6 +18,7 @@ from documents.intake import take_in
 from documents.models import Document
 from look.forms import PaperInput
 from workflows.engine.forms import StepForm
+from workflows.engine.standing import last_words
 
 if TYPE_CHECKING:
     from workflows.engine.procedure import Decision
@@ -149,5 +150,4 @@ def faults_of(form: AnswerForm) -> list[str]:
 
 def last_answers(case: Case, exit: str) -> dict[str, Any]:
     """What was answered with the last decision by this exit."""
-    said = [words for words in case.data.get("decisions", []) if words["exit"] == exit]
-    return said[-1].get("answers", {}) if said else {}
+    return last_words(case, exit).get("answers", {})

@@ -3,15 +3,17 @@
 from typing import cast
 from uuid import UUID
 
-from django.utils.formats import date_format
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from activities.reception import facility_of
 from cases.models import Case
 from family.models import Child
 from town.models import Service
+from workflows.engine.children import born, deciding_children
 from workflows.engine.forms import RecordChoice, StepForm
 from workflows.engine.procedure import Route, Text
+from workflows.engine.typed import typed
 
 STEP = "enfant"
 WELCOME = "accueil-familles"  # answers for who is received nowhere yet
@@ -31,20 +33,14 @@ class ChildForm(StepForm):
         super().__init__(*args, **kwargs)
         children = list(children_for(self.case))
         self.nothing_fits = not children
-        cast(RecordChoice, self.fields["child"]).offer(children, _born)
+        cast(RecordChoice, self.fields["child"]).offer(children, born)
 
 
-def _born(child: Child) -> str:
-    born = date_format(child.birth_date, "j F Y")
-    return _("%(child)s (%(date)s)") % {"child": child, "date": born}
-
-
-def children_for(case: Case):
-    """The household's children for whom the applicant decides."""
-    children = Child.objects.filter(households=case.household_id).select_related("school")
+def children_for(case: Case) -> QuerySet[Child]:
+    """Those for whom the applicant decides and whose file he or she may see."""
+    children = deciding_children(case).select_related("school")
     if case.applicant:
-        ties = case.applicant.ties.seeing().deciding()
-        children = children.filter(pk__in=ties.values("child"))
+        children = children.filter(pk__in=case.applicant.ties.seeing().values("child"))
     return children
 
 
@@ -56,7 +52,7 @@ def only_child(case: Case) -> dict[str, dict]:
 
 def typed_child(case: Case) -> Child | None:
     """The child chosen so far: one of the household, whatever was typed."""
-    given = (case.data.get("typed", {}).get(STEP, {}).get("child") or [""])[0]
+    given = typed(case, STEP, "child")
     if case.child and str(case.child.public_id) == given:
         return case.child
     return case.once((Child, given), lambda: _of_household(case, given))

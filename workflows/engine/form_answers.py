@@ -1,12 +1,12 @@
 """What was typed in a guided form, read back for its summary: texts, choices, yes or no."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case
+from workflows.engine.typed import typed, typed_all
 
 YES_NO = (("yes", _("Oui")), ("no", _("Non")))
 
@@ -33,15 +33,15 @@ class Typed:
     """What a case's form holds, valid or not."""
 
     def __init__(self, case: Case) -> None:
-        self._steps: Mapping[str, Mapping[str, list[str]]] = case.data.get("typed", {})
+        self._case = case
 
     def text(self, step: str, name: str) -> str:
         """One answer as it was typed."""
-        return (self._steps.get(step, {}).get(name) or [""])[0].strip()
+        return typed(self._case, step, name).strip()
 
     def several(self, step: str, name: str) -> list[str]:
         """All the boxes ticked."""
-        return list(self._steps.get(step, {}).get(name) or [])
+        return list(typed_all(self._case, step, name))
 
     def yes_no(self, step: str, name: str) -> str:
         """« Oui », « Non », or nothing."""

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.utils.formats import date_format
+
 from cases.models import Case
 from cases.recording import uuid_or_none
 from documents.letters.words import day_in_words as day_in_full
@@ -27,6 +29,14 @@ def typed_child(case: Case, step: str, field: str = "child") -> Child | None:
         return case.child
     rows = Child.objects.select_related("school__service").filter(public_id=public_id)
     return case.once((Child, public_id), rows.first)
+
+
+def spoken_day(iso: str) -> str:
+    """`lundi 4 janvier 2027`; what is no date, as it was typed."""
+    try:
+        return date_format(date.fromisoformat(iso), "l j F Y")
+    except ValueError:
+        return iso
 
 
 def typed_day(case: Case, step: str, field: str) -> str:

@@ -12,6 +12,7 @@ from activities.models import Group
 from activities.models.offer import Weekday
 from activities.offer import groups_for
 from family.models import Child
+from workflows.engine.children import deciding_children
 from workflows.engine.forms import RecordChoice, StepForm
 from workflows.enrolment.asked import remembered, typed_child, typed_group
 
@@ -31,10 +32,7 @@ class ChildForm(StepForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        children = Child.objects.filter(households=self.case.household_id)
-        if self.case.applicant:
-            ties = self.case.applicant.ties.deciding()
-            children = children.filter(pk__in=ties.values("child"))
+        children = deciding_children(self.case)
         field = cast(RecordChoice, self.fields["child"])
         found = remembered(self.case, children)
         self.nothing_fits = not found

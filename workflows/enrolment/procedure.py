@@ -1,6 +1,5 @@
 """Enrolment of a child in an activity: what it is, who acts, within which delays."""
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -8,6 +7,8 @@ from activities.models.offer import Weekday
 from cases.models import Case
 from documents.models import Document
 from family.models import Child, SensitiveReading
+from workflows.engine.children import deciding_children
+from workflows.engine.complement import ASK
 from workflows.engine.procedure import (
     Compared,
     Decision,
@@ -22,6 +23,7 @@ from workflows.engine.procedure import (
     Verified,
     registry,
 )
+from workflows.engine.typed import spoken_day
 from workflows.enrolment import against_file, checks, facts, forms
 from workflows.enrolment.asked import asked, typed_child, typed_group
 from workflows.enrolment.flow import EnrolmentFlow
@@ -74,12 +76,7 @@ class Enrolment(Procedure):
                 ),
                 event="file_accepted",
             ),
-            Decision(
-                "complement",
-                _("Demander un complément"),
-                _("La famille est prévenue ; le délai s’arrête jusqu’à sa réponse."),
-                asks_pieces=True,
-            ),
+            ASK,
             Decision(
                 "refuse",
                 _("Refuser la demande"),
@@ -114,9 +111,7 @@ class Enrolment(Procedure):
 
     def prefill(self, case: Case, user: User) -> dict[str, dict]:
         """The child, when the applicant can only mean one."""
-        children = Child.objects.filter(households=case.household_id)
-        if case.applicant:
-            children = children.filter(pk__in=case.applicant.ties.deciding().values("child"))
+        children = deciding_children(case)
         only = list(children[:2])
         return {"enfant": {"child": [str(only[0].public_id)]}} if len(only) == 1 else {}
 
@@ -175,15 +170,6 @@ class Enrolment(Procedure):
             ),
             Line(_("Période"), str(group.period) if group else "", "activite"),
             Line(_("Jours"), ", ".join(str(Weekday(d).label) for d in sorted(days)), "jours"),
-            Line(_("À partir du"), _spoken(starts), "jours"),
+            Line(_("À partir du"), spoken_day(starts), "jours"),
             Line(_("Photos autorisées"), str(photo), "accords"),
         ]
-
-
-def _spoken(iso: str) -> str:
-    from datetime import date
-
-    try:
-        return date_format(date.fromisoformat(iso), "l j F Y")
-    except ValueError:
-        return iso

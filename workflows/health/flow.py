@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from viewflow import this
 
 from cases.models import Case
+from workflows.engine.complement import complement
 from workflows.engine.flow import CaseFlow
 from workflows.engine.nodes import Begin, Effect, Family, Outcome, Staff
 from workflows.health import checks, effects
@@ -20,13 +21,7 @@ class HealthFlow(CaseFlow):
         accept=this.write, complement=this.missing, refuse=this.refused
     )
 
-    missing = Family(
-        _("Compléter la demande"),
-        opens="complement_asked",
-        closes={"answered": "answered"},
-        days=30,
-        remind=(7, 20),
-    ).On(answered=this.check, late=this.abandoned)
+    missing = complement().On(answered=this.check, late=this.abandoned)
 
     write = Effect(_("Mettre à jour le dossier"), effects.write).On(
         vaccines=this.vaccines, done=this.accepted

@@ -14,6 +14,7 @@ from workflows.engine.child_step import (
     route_by_child,
     typed_child,
 )
+from workflows.engine.complement import ASK
 from workflows.engine.form_answers import Typed
 from workflows.engine.procedure import (
     Compared,
@@ -82,12 +83,7 @@ class Health(Procedure):
                 _("Le dossier est mis à jour\u00a0; la cantine a le nouveau repas dès demain."),
                 event="file_accepted",
             ),
-            Decision(
-                "complement",
-                _("Demander un complément"),
-                _("La famille est prévenue\u00a0; le délai s’arrête jusqu’à sa réponse."),
-                asks_pieces=True,
-            ),
+            ASK,
             Decision(
                 "refuse",
                 _("Refuser la demande"),

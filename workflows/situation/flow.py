@@ -4,9 +4,10 @@ from django.utils.translation import gettext_lazy as _
 from viewflow import this
 
 from cases.models import Case
+from workflows.engine.complement import complement
 from workflows.engine.flow import CaseFlow
 from workflows.engine.later import Until
-from workflows.engine.nodes import Begin, Effect, Family, Outcome, Staff
+from workflows.engine.nodes import Begin, Effect, Outcome, Staff
 from workflows.engine.parallel import Each, Meet
 from workflows.situation import effects
 from workflows.situation.parts import chosen, service_of
@@ -25,13 +26,7 @@ class SituationFlow(CaseFlow):
         accept=this.agreed, complement=this.missing, refuse=this.denied
     )
 
-    missing = Family(
-        _("Compléter la demande"),
-        opens="complement_asked",
-        closes={"answered": "answered"},
-        days=30,
-        remind=(7, 20),
-    ).On(answered=this.decide, late=this.denied)
+    missing = complement().On(answered=this.decide, late=this.denied)
 
     agreed = Effect(_("Changement accepté"), effects.note_accepted).On(done=this.together)
     denied = Effect(_("Changement refusé"), effects.note_refused).On(done=this.together)

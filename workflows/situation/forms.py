@@ -8,8 +8,9 @@ from django.core.validators import RegexValidator
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from family.models import Adult, Child, Residence
+from family.models import Adult, Residence
 from look.autofill import fill
+from workflows.engine.children import deciding_children
 from workflows.engine.forms import RecordChoice, StepForm
 from workflows.situation.parts import PARTS
 
@@ -151,9 +152,7 @@ class SeparationForm(StepForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        children = Child.objects.filter(households=self.case.household_id)
-        if self.case.applicant:
-            children = children.filter(pk__in=self.case.applicant.ties.deciding().values("child"))
+        children = deciding_children(self.case)
         cast(RecordChoice, self.fields["child"]).offer(children, str)
 
 

@@ -2,7 +2,6 @@
 
 from functools import partial
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 
@@ -24,6 +23,7 @@ from workflows.engine.procedure import (
     Text,
     registry,
 )
+from workflows.engine.typed import spoken_day
 from workflows.situation import forms
 from workflows.situation.flow import SituationFlow
 from workflows.situation.parts import PARTS, WELCOME, chosen, said
@@ -143,7 +143,7 @@ class Situation(Procedure):
         kinds = ", ".join(str(PARTS[code].label) for code in chosen(case))
         rows = [
             Line(_("Ce qui change"), kinds, "changements"),
-            Line(_("À partir du"), _day(first.get("since", "")), "changements"),
+            Line(_("À partir du"), spoken_day(first.get("since", "")), "changements"),
         ]
         for code in chosen(case):
             rows += LINES[code](given.get(code, {}))
@@ -155,15 +155,6 @@ def _plain(typed: dict) -> dict[str, dict]:
         step: {name: values[0] if values else "" for name, values in answers.items()}
         for step, answers in typed.items()
     }
-
-
-def _day(iso: str) -> str:
-    from datetime import date
-
-    try:
-        return date_format(date.fromisoformat(iso), "l j F Y")
-    except ValueError:
-        return iso
 
 
 def _given(words: dict, name: str) -> list[str]:
@@ -181,7 +172,7 @@ def _born(words: dict) -> list[Line]:
     other = Adult.objects.filter(public_id__in=_given(words, "other_parent")).first()
     return [
         Line(_("Enfant"), name, "naissance"),
-        Line(_("Date de naissance"), _day(words.get("birth_date", "")), "naissance"),
+        Line(_("Date de naissance"), spoken_day(words.get("birth_date", "")), "naissance"),
         Line(_("Autre parent"), str(other or now_("non indiqué")), "naissance"),
     ]
 
