@@ -22,7 +22,6 @@ from cases.permissions import (
     may_correct_file,
     people_for,
     reserved,
-    section_open_to,
 )
 from cases.reading import by_day, story
 from cases.sides import Side
@@ -40,7 +39,11 @@ from workflows.engine import conversation
 from workflows.engine.differences import differences, differences_mark
 from workflows.engine.letters import has_decision
 from workflows.engine.procedure import Decision, open_lines, registry
+from workflows.engine.sections import HEALTH, open_sections
 from workflows.engine.standing import badge, last_asked, own_pages, plan, refusal, reply
+
+# The sections about money, in the order in which a page shows them.
+MONEY = (SensitiveReading.Section.BANK, SensitiveReading.Section.INCOME)
 
 
 @staff_only
@@ -74,7 +77,7 @@ def case_page(
         **queue(request, Place.of(request), case.reference),
         **frame("desk:inbox"),
         **live,
-        **_beside(request, case, health_open=live["medical_open"], mine=live["mine"]),
+        **_beside(request, case, live["sections"]),
         "deciding": deciding,
         **_told(request),
         **more,
@@ -94,6 +97,7 @@ def live_parts(request: HttpRequest, case: Case) -> dict[str, Any]:
     after, place = request.GET.get("last", ""), Place.of(request)
     procedure, task = registry[case.procedure], task_of(request.user, case)
     pieces = list(case.pieces.select_related("document"))
+    sections = open_sections(request.user, case)
     return {
         "case": case,
         "reference": case.reference,
@@ -107,14 +111,15 @@ def live_parts(request: HttpRequest, case: Case) -> dict[str, Any]:
         "after": int(after) if after.isdecimal() and len(after) < 10 else case.last_event,
         "pieces": pieces,
         "own_letters": procedure.letters(case),
-        "medical_open": may_read_health(request.user, case),
+        "sections": sections,
+        "medical_open": HEALTH in sections,
         "papers_mark": papers_mark(pieces, task["task_mark"]),
         "differences_mark": differences_mark(case),
         "known_differences": request.GET.get("differences_mark", ""),
         "known_papers": request.GET.get("papers_mark", ""),
         "known_task": request.GET.get("task_mark", ""),
         "answer_url": reverse("desk:at_counter", args=[case.reference]),
-        "asked": _asked(case, request.user),
+        "asked": _asked(case, sections),
         "refusal": refusal(case),
         "reply": reply(case),
         "linked": linked_cases(request.user, case),
@@ -126,11 +131,11 @@ def live_parts(request: HttpRequest, case: Case) -> dict[str, Any]:
     }
 
 
-def _asked(case: Case, user: User) -> dict:
+def _asked(case: Case, sections: frozenset[str]) -> dict:
     """What was asked of the family; words about a medical paper are for who has the task."""
     words = last_asked(case)
     medical = MEDICAL & set(words.get("pieces") or ())
-    return {} if medical and not may_read_health(user, case) else words
+    return {} if medical and HEALTH not in sections else words
 
 
 def papers_mark(pieces: list[Piece], task_mark: str) -> str:
@@ -167,27 +172,7 @@ def decisions_of(case: Case, wait: Wait) -> tuple[Decision, ...]:
     return tuple(sorted(declared, key=lambda decision: decision.refuses))
 
 
-def needs_health(case: Case, node: str) -> bool:
-    """Whether a step on which the case waits needs the child's health facts."""
-    needed = registry[case.procedure].reads.get(node, frozenset())
-    return bool(case.child_id) and SensitiveReading.Section.HEALTH in needed
-
-
-def money_sections(case: Case) -> list[SensitiveReading.Section]:
-    """The sections about money that the step on which the case waits needs."""
-    needed = registry[case.procedure].reads.get(case.step, frozenset())
-    sections = (SensitiveReading.Section.BANK, SensitiveReading.Section.INCOME)
-    return [section for section in sections if case.household_id and section in needed]
-
-
-def may_read_health(user: User, case: Case) -> bool:
-    """Whether the health section, and the medical papers with it, are open to this agent now."""
-    own = case.waits.filter(owner=user).values_list("node", flat=True)
-    needed = any(needs_health(case, node) for node in own)
-    return section_open_to(user, case, needed=needed)
-
-
-def _beside(request: HttpRequest, case: Case, *, health_open: bool, mine: bool) -> dict[str, Any]:
+def _beside(request: HttpRequest, case: Case, sections: frozenset[str]) -> dict[str, Any]:
     procedure = registry[case.procedure]
     draft = MessageDraft.objects.filter(case=case, author=request.user)
     lines = procedure.lines(case)
@@ -198,8 +183,8 @@ def _beside(request: HttpRequest, case: Case, *, health_open: bool, mine: bool) 
         **_against_file(request, case),
         "verified": procedure.verified(case),
         "family": family_file(case.household) if case.household else None,
-        "sections_needed": money_sections(case) if mine else [],
-        "health_needed": health_open,
+        "sections_needed": [section for section in MONEY if section in sections],
+        "health_needed": HEALTH in sections,
         "message_draft": draft.values_list("body", flat=True).first() or "",
     }
 

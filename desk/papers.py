@@ -13,12 +13,12 @@ from cases.permissions import Level, case_for, papers_of
 from cases.recording import Acting
 from cases.sides import Side
 from desk.access import staff_only
-from desk.case import may_read_health
 from desk.posting import act_of, back_to, say_who_was_faster
 from documents.models import Document
 from documents.serving import open_document
 from documents.store import StoreUnavailable
 from workflows.engine.pieces import review
+from workflows.engine.sections import HEALTH, open_sections
 from workflows.engine.step import AlreadyDone, Stale
 
 
@@ -30,7 +30,7 @@ def document(
 ) -> HttpResponse | StreamingHttpResponse:
     """One document of this case; its opening is logged."""
     case = case_for(request.user, reference, Level.WRITE)
-    medical = may_read_health(request.user, case)
+    medical = HEALTH in open_sections(request.user, case)
     found = papers_of(request.user, case, medical=medical).filter(public_id=public_id).first()
     if found is None:
         raise Http404
@@ -49,7 +49,7 @@ def piece(request: HttpRequest, reference: str, public_id: UUID) -> HttpResponse
     """Say whether a document will do."""
     case = case_for(request.user, reference, Level.WRITE)
     found = case.pieces.filter(public_id=public_id).first()
-    if found is None or (found.medical and not may_read_health(request.user, case)):
+    if found is None or (found.medical and HEALTH not in open_sections(request.user, case)):
         raise Http404
     accepted = request.POST.get("verdict") == "accept"
     comment = request.POST.get("comment", "").replace("\0", "").strip()[:300]

@@ -12,17 +12,16 @@ from django.views.decorators.http import require_POST
 
 from billing import permissions as money
 from cases.models import Case
-from cases.permissions import Level, case_for, section_open_to
+from cases.permissions import Level, case_for
 from desk.access import staff_only
-from desk.case import case_page, may_read_health, money_sections
+from desk.case import MONEY, case_page
 from family import vaccines
 from family.care_plans import in_force, must_be_redone
 from family.models import Child, HealthRecord, SensitiveReading
 from family.readings import log_reading
 from workflows.engine.differences import differences
 from workflows.engine.procedure import registry
-
-HEALTH = SensitiveReading.Section.HEALTH
+from workflows.engine.sections import HEALTH, open_sections
 
 
 @staff_only
@@ -30,7 +29,7 @@ HEALTH = SensitiveReading.Section.HEALTH
 def health(request: HttpRequest, reference: str) -> HttpResponse:
     """Show the child's health facts once. Reading them is an act, so it is a POST, and logged."""
     case = case_for(request.user, reference, Level.WRITE)
-    if not may_read_health(request.user, case):
+    if HEALTH not in open_sections(request.user, case):
         raise Http404
     log_reading(reader=request.user, section=HEALTH, child=case.child, case=case.reference)
     shown = {"health_shown": True, **_record(case.child), **_declared(case)}
@@ -44,8 +43,7 @@ def health(request: HttpRequest, reference: str) -> HttpResponse:
 def section(request: HttpRequest, reference: str, section: str) -> HttpResponse:
     """Show the bank account or the income that the task needs, once, and log it."""
     case = case_for(request.user, reference, Level.WRITE)
-    needed = section in money_sections(case)
-    for_task = section_open_to(request.user, case, needed=needed)
+    for_task = section in MONEY and section in open_sections(request.user, case)
     level = money.section_level(request.user, section, case.household, for_task=for_task)
     if level < money.Level.WHOLE:
         raise Http404

@@ -1,5 +1,6 @@
 """Asking for an account: the only démarche whose author is not known yet."""
 
+from django.conf import settings
 from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 
@@ -22,7 +23,6 @@ from workflows.engine.procedure import (
 )
 
 LINK_LEAVES = _("Le lien pour créer le compte part à l’adresse de la demande.")
-WELCOME = "accueil-familles"
 
 
 @registry.register
@@ -84,7 +84,7 @@ class Activation(Procedure):
     def route(self, case: Case) -> Route:
         """To the service that welcomes families; else to the one of the facility."""
         facility = facility_of(case)
-        service = Service.objects.filter(slug=WELCOME).first()
+        service = Service.objects.filter(slug=settings.WELCOME_SERVICE).first()
         if service is None:
             service = facility.service if facility else Service.objects.order_by("pk")[0]
         return Route(service=service, facility=facility, title=str(self.title))

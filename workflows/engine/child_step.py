@@ -9,14 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from activities.reception import facility_of
 from cases.models import Case
 from family.models import Child
-from town.models import Service
+from town.naming import service_called
 from workflows.engine.children import born, deciding_children
 from workflows.engine.forms import RecordChoice, StepForm
 from workflows.engine.procedure import Route, Text
 from workflows.engine.typed import typed
 
 STEP = "enfant"
-WELCOME = "accueil-familles"  # answers for who is received nowhere yet
 
 
 class ChildForm(StepForm):
@@ -76,6 +75,5 @@ def declared_child(case: Case) -> Child:
 def route_by_child(case: Case, title: Text) -> Route:
     """To the service of the place that receives the child; else to the one that welcomes."""
     facility = facility_of(declared_child(case))
-    service = facility.service if facility else Service.objects.filter(slug=WELCOME).first()
-    service = service or Service.objects.order_by("pk")[0]
+    service = facility.service if facility else service_called()
     return Route(service=service, facility=facility, title=str(title))

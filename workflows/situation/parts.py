@@ -2,14 +2,16 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case
 from documents.models import Document
 from town.models import Service
+from town.naming import service_called
 
-WELCOME, BILLING = "accueil-familles", "regie"
+WELCOME, BILLING = settings.WELCOME_SERVICE, "regie"
 Kind = Document.Kind
 
 
@@ -51,7 +53,7 @@ def said(case: Case, part: str) -> dict:
 
 def service_of(case: Case, part: str) -> Service:
     """The service that treats a part."""
-    return Service.objects.get(slug=PARTS[part].service)
+    return service_called(PARTS[part].service)
 
 
 def accepted(case: Case) -> list[str]:

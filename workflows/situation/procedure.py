@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.models import Case
 from documents.models import Document
 from family.models import Adult, Child, Residence
-from town.models import Service
+from town.naming import service_called
 from workflows.engine.forms import StepForm
 from workflows.engine.procedure import (
     Decision,
@@ -26,7 +26,7 @@ from workflows.engine.procedure import (
 from workflows.engine.typed import spoken_day
 from workflows.situation import forms
 from workflows.situation.flow import SituationFlow
-from workflows.situation.parts import PARTS, WELCOME, chosen, said
+from workflows.situation.parts import PARTS, chosen, said
 
 WHY = {
     Document.Kind.ADDRESS: _("Pour vérifier votre nouvelle adresse."),
@@ -125,7 +125,7 @@ class Situation(Procedure):
     def route(self, case: Case) -> Route:
         """The service that welcomes families answers for the whole."""
         labels = ", ".join(str(PARTS[code].label) for code in chosen(case))
-        return Route(Service.objects.get(slug=WELCOME), None, labels[:200])
+        return Route(service_called(), None, labels[:200])
 
     def bind(self, case: Case) -> None:
         """A separation is about one child, whose other parent follows it."""
