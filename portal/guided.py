@@ -15,7 +15,8 @@ from portal.family_of import family_case
 from workflows.engine import acts, drafts, form_walk
 from workflows.engine.forms import StepForm
 from workflows.engine.pieces import piece_rows
-from workflows.engine.procedure import FormStep, Procedure, Text, registry
+from workflows.engine.procedure import FormStep, Procedure, Text
+from workflows.engine.settings import procedure_of
 from workflows.engine.step import Stale
 
 
@@ -24,7 +25,7 @@ def draft_for(request: HttpRequest, reference: str) -> tuple[Case, Procedure]:
     case = family_case(request.user, reference, Level.WRITE)
     if case.state != Case.State.DRAFT:
         raise Http404
-    return case, registry[case.procedure]
+    return case, procedure_of(case)
 
 
 def step(request: HttpRequest, reference: str, slug: str) -> HttpResponse:
@@ -80,7 +81,7 @@ def _next(case: Case, procedure: Procedure, form_step: FormStep, back: str | Non
 def _show(
     request: HttpRequest, case: Case, form_step: FormStep, form: StepForm, status: int = 200
 ) -> HttpResponse:
-    procedure = registry[case.procedure]
+    procedure = procedure_of(case)
     shown = form_walk.at_step(case, form_step)
     letters = procedure.letters(case) if form.shows_letters else []
     context = {"case": case, "procedure": procedure, "form": form, "letters": letters, **shown}

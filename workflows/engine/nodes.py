@@ -25,6 +25,7 @@ from cases.recording import record
 from cases.sides import Side
 from town.models import Service
 from town.working_time import after_working_days
+from workflows.engine.settings import procedure_of
 
 status = Activation.status
 Text = str | Promise
@@ -167,7 +168,8 @@ class Staff(Waiting):
     def open(self, activation: WaitingActivation, case: Case) -> None:
         """Due after the step's own working days, never later than the case's promise."""
         at = now()
-        due = after_working_days(at, self.days, closures_for(case, at))
+        days = procedure_of(case).days.get(self.name, self.days)
+        due = after_working_days(at, days, closures_for(case, at))
         if case.due_at and case.due_at < due:
             due = case.due_at
         part = part_of(activation)
@@ -208,7 +210,8 @@ class Family(Waiting):
     def open(self, activation: WaitingActivation, case: Case) -> None:
         """Pass the turn to the family. Calendar days: families do not keep office hours."""
         at = now()
-        deadline = at + timedelta(days=self.days)
+        days = procedure_of(case).days.get(self.name, self.days)
+        deadline = at + timedelta(days=days)
         turn = None if town_is_at_work(activation, case) else Side.FAMILY
         record(case, self.opens, turn=turn, deadline=localdate(deadline).isoformat())
         open_wait(

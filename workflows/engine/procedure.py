@@ -1,6 +1,6 @@
 """The declaration of a démarche: read by the portal, the desk, the API and the tower alike."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
@@ -186,6 +186,10 @@ class Procedure:
     other_appeals: ClassVar[tuple[Text, ...]] = ()  # besides the mayor and the court
     for_visitors: ClassVar[bool] = False  # asked by someone without account: no draft, no file
     answer_days: ClassVar[int] = 30  # what the family is given to complete
+    days: ClassVar[Mapping[str, float]] = {}  # of single steps, when set otherwise than in the flow
+    # All the documents that it may ask for; `pieces` says which of them a case calls for.
+    papers: ClassVar[tuple[PieceAsked, ...]] = ()
+    rank: ClassVar[int] = 50  # in lists: what most families come for has the lowest
     # What comes of a family's silence at a node, when that is not the end of the request.
     if_late: ClassVar[Mapping[str, Text]] = {}
     # Kinds of events told also to the parents with authority who live in another household.
@@ -200,8 +204,15 @@ class Procedure:
         return True
 
     def pieces(self, case: Case) -> list[PieceAsked]:
-        """The documents that this case needs, from what was declared."""
-        return []
+        """The documents that this case needs, from what was declared: all, unless said otherwise."""
+        return list(self.papers)
+
+    def paper(self, kind: str) -> PieceAsked:
+        """One of `papers`; raises LookupError when it may not ask for that kind."""
+        for declared in self.papers:
+            if declared.kind == kind:
+                return declared
+        raise LookupError(f"{self.slug} asks for no document {kind!r}")
 
     def route(self, case: Case) -> Route:
         """The service that will handle the case. Mandatory."""
@@ -321,8 +332,9 @@ class Registry:
     def __getitem__(self, slug: str) -> Procedure:
         return self.procedures[slug]
 
-    def __iter__(self):
-        return iter(self.procedures.values())
+    def __iter__(self) -> Iterator[Procedure]:
+        """In the order of lists."""
+        return iter(sorted(self.procedures.values(), key=lambda one: (one.rank, one.slug)))
 
     def get(self, slug: str) -> Procedure | None:
         """The démarche of that slug, or None."""

@@ -46,6 +46,7 @@ class Enrolment(Procedure):
         _("l’attestation d’assurance de l’enfant"),
     )
     icon = "calendar-plus"
+    rank = 10
     flow = EnrolmentFlow
     sla_days = 10
     # Places are limited, so silence refuses after two months (CRPA L231-4, decrees of May 2016).
@@ -85,6 +86,10 @@ class Enrolment(Procedure):
             ),
         ),
     }
+    papers = (
+        PieceAsked(Kind.ADDRESS, _("Pour vérifier que vous habitez la commune.")),
+        PieceAsked(Kind.INSURANCE, _("Pour couvrir l’enfant pendant l’activité.")),
+    )
     # Whoever checks the file must know of a PAI or a diet before a place is given.
     reads = {"check": frozenset({SensitiveReading.Section.HEALTH})}
     facts = facts.FACTS
@@ -114,13 +119,6 @@ class Enrolment(Procedure):
         children = deciding_children(case)
         only = list(children[:2])
         return {"enfant": {"child": [str(only[0].public_id)]}} if len(only) == 1 else {}
-
-    def pieces(self, case: Case) -> list[PieceAsked]:
-        """Proof of address and insurance; the vaccines for school-age care once a school year."""
-        return [
-            PieceAsked(Kind.ADDRESS, _("Pour vérifier que vous habitez la commune.")),
-            PieceAsked(Kind.INSURANCE, _("Pour couvrir l’enfant pendant l’activité.")),
-        ]
 
     def child(self, case: Case) -> Child | None:
         """The child chosen so far, or declared."""
