@@ -42,6 +42,7 @@ from workflows.engine.procedure import Decision, open_lines
 from workflows.engine.sections import HEALTH, open_sections
 from workflows.engine.settings import procedure_of
 from workflows.engine.standing import badge, last_asked, own_pages, plan, refusal, reply
+from workflows.engine.twins import twins_seen_by
 
 # The sections about money, in the order in which a page shows them.
 MONEY = (SensitiveReading.Section.BANK, SensitiveReading.Section.INCOME)
@@ -183,6 +184,7 @@ def _beside(request: HttpRequest, case: Case, sections: frozenset[str]) -> dict[
         "settled": procedure.settled(case),
         **_against_file(request, case),
         "verified": procedure.verified(case),
+        "twins": twins_seen_by(request.user, case) if case.is_live else [],
         "family": family_file(case.household) if case.household else None,
         "sections_needed": [section for section in MONEY if section in sections],
         "health_needed": HEALTH in sections,

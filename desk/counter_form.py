@@ -21,6 +21,7 @@ from workflows.engine.pieces import piece_rows
 from workflows.engine.procedure import FormStep, Text
 from workflows.engine.settings import procedure_of
 from workflows.engine.step import Stale
+from workflows.engine.twins import twins_seen_by
 
 
 def draft_for(request: HttpRequest, reference: str) -> Case:
@@ -126,7 +127,11 @@ def summary(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def _summary(request: HttpRequest, case: Case, status: int = 200, **errors) -> HttpResponse:
-    shown = {"lines": procedure_of(case).lines(case), "rows": piece_rows(case)}
+    shown = {
+        "lines": procedure_of(case).lines(case),
+        "rows": piece_rows(case),
+        "twins": twins_seen_by(request.user, case),
+    }
     return _page(request, case, "counter_summary", status, **shown, **errors)
 
 

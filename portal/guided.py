@@ -18,6 +18,7 @@ from workflows.engine.pieces import piece_rows
 from workflows.engine.procedure import FormStep, Procedure, Text
 from workflows.engine.settings import procedure_of
 from workflows.engine.step import Stale
+from workflows.engine.twins import twins_seen_by
 
 
 def draft_for(request: HttpRequest, reference: str) -> tuple[Case, Procedure]:
@@ -98,6 +99,7 @@ def summary(request: HttpRequest, reference: str, status: int = 200, **errors) -
         "rows": piece_rows(case),
         "count": form_walk.length(case),
         "act": uuid4(),
+        "twins": twins_seen_by(request.user, case),
         **errors,
     }
     return render(request, "demarches/summary.html", context, status=status)

@@ -64,6 +64,7 @@ class Case(models.Model):
         SETTLED = "settled", _("Réponse donnée")  # neither granted nor refused: answered
         WITHDRAWN = "withdrawn", _("Retirée")
         ABANDONED = "abandoned", _("Classée sans suite")
+        MERGED = "merged", _("Réunie à une autre")
 
     reference = models.CharField(max_length=9, unique=True, default=new_reference)
     procedure = models.CharField(max_length=40)  # the démarche's slug

@@ -34,6 +34,7 @@ class Activation(Procedure):
     summary = _("Vos enfants fréquentent nos services et vous n’avez pas encore de compte.")
     icon = "user-round"
     rank = 95
+    repeats = True
     flow = ActivationFlow
     for_visitors = True
     sla_days = 2

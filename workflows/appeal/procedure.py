@@ -46,6 +46,7 @@ class Appeal(Procedure):
     )
     icon = "undo-2"
     rank = 80
+    repeats = True
     flow = AppealFlow
     sla_days = 30
     decides_appeals = True

@@ -250,11 +250,16 @@ def withdraw(
     with step(Acting(actor, side, act), joined=MOVED, pk=case_id) as case:
         if case.state != Case.State.OPEN or case.process is None:
             raise Stale
-        case.process.flow_class.instance.cancel(case.process)
-        procedure_of(case).left(case)
-        case.state, case.step = Case.State.WITHDRAWN, ""
-        _forget_sealed(case)
-        record(case, "withdrawn", turn="")
+        end_early(case, Case.State.WITHDRAWN)
+
+
+def end_early(case: Case, state: str) -> None:
+    """Stop the flow where it is and give back what the request holds. Within its step."""
+    case.process.flow_class.instance.cancel(case.process)
+    procedure_of(case).left(case)
+    case.state, case.step = state, ""
+    _forget_sealed(case)
+    record(case, state, turn="")
 
 
 def expire(task_id: int) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from cases.models import Case
+from cases.models.case import CaseQuerySet
 from documents.letters import Letter
 from documents.models import Document
 from family.models import Adult, Child, Household
@@ -189,6 +190,8 @@ class Procedure:
     days: ClassVar[Mapping[str, float]] = {}  # of single steps, when set otherwise than in the flow
     # All the documents that it may ask for; `pieces` says which of them a case calls for.
     papers: ClassVar[tuple[PieceAsked, ...]] = ()
+    # Several at once make sense, each about something of its own.
+    repeats: ClassVar[bool] = False
     rank: ClassVar[int] = 50  # in lists: what most families come for has the lowest
     # What comes of a family's silence at a node, when that is not the end of the request.
     if_late: ClassVar[Mapping[str, Text]] = {}
@@ -229,6 +232,14 @@ class Procedure:
     def draft_child(self, case: Case) -> Child | None:
         """The child whom a draft is already bound to: then only who decides for it may open it."""
         return None
+
+    def same_fact(self, case: Case) -> CaseQuerySet:
+        """The requests that ask for the same thing as this one: of this démarche, for the same
+        child, or for the same home when it is about no child. None at all when `repeats`."""
+        if self.repeats or case.household_id is None:
+            return Case.objects.none()
+        same, child = Case.objects.filter(procedure=self.slug), self.child(case)
+        return same.filter(child=child) if child else same.filter(household=case.household_id)
 
     def blockers(self, case: Case) -> list[Text]:
         """All that stops the submission, in plain French, shown together."""

@@ -23,6 +23,7 @@ BADGES: dict[str, str] = {
     Case.State.SETTLED: "settled",
     Case.State.WITHDRAWN: "withdrawn",
     Case.State.ABANDONED: "closed",
+    Case.State.MERGED: "merged",
 }
 
 
@@ -125,7 +126,13 @@ class Reply:
 def reply(case: Case) -> Reply | None:
     """The service's answer; nothing while there is none, nor for what the family ended itself."""
     procedure, said = procedure_of(case), case.data.get("decisions", [])
-    ended = {Case.State.DRAFT, Case.State.OPEN, Case.State.WITHDRAWN, Case.State.ABANDONED}
+    ended = {
+        Case.State.DRAFT,
+        Case.State.OPEN,
+        Case.State.WITHDRAWN,
+        Case.State.ABANDONED,
+        Case.State.MERGED,
+    }
     if case.state in ended or not said:
         return None
     text = "" if case.state == Case.State.REFUSED else said[-1].get("text", "")

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from activities.models.offer import Weekday
 from cases.models import Case
+from cases.models.case import CaseQuerySet
 from documents.models import Document
 from family.models import Child, SensitiveReading
 from workflows.engine.children import deciding_children
@@ -123,6 +124,12 @@ class Enrolment(Procedure):
     def child(self, case: Case) -> Child | None:
         """The child chosen so far, or declared."""
         return case.child or typed_child(case)
+
+    def same_fact(self, case: Case) -> CaseQuerySet:
+        """For the same child and the same activity in the same period."""
+        group = typed_group(case)
+        same = super().same_fact(case)
+        return same.filter(data__declared__activite__group=str(group.public_id if group else ""))
 
     def verified(self, case: Case) -> list[Verified]:
         """Age, documents, another request for the same place."""

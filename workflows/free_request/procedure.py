@@ -40,6 +40,7 @@ class FreeRequest(Procedure):
     prepare = (_("si cela aide à comprendre\u00a0: une photo, une facture, un courrier"),)
     icon = "message-circle"
     rank = 70
+    repeats = True
     flow = FreeRequestFlow
     sla_days = 10
     steps = (

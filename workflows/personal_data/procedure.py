@@ -43,6 +43,7 @@ class PersonalData(Procedure):
     prepare = (_("rien\u00a0: votre compte suffit à vous reconnaître"),)
     icon = "shield-check"
     rank = 90
+    repeats = True
     flow = PersonalDataFlow
     sla_days = 15  # a month at most, holidays included
     answer_days = 30
