@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from cases.models import Case
+from cases.models import Case, CaseEvent
 from documents.letters import Letter
 from documents.models import Document
 from family.models import Adult, Child, Household
@@ -254,6 +254,10 @@ class Procedure:
     def letters(self, case: Case) -> list[OwnLetter]:
         """The papers that this démarche draws up, for the family and its service."""
         return []
+
+    def told(self, event: CaseEvent) -> list[Adult] | None:
+        """Who gets the mail of an event, when not those whom all such events are told to."""
+        return None
 
     def asker(self, case: Case) -> Adult | None:
         """Who awaits the answer, when that is no household of the file: a card, not saved."""
