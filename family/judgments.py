@@ -13,7 +13,6 @@ from family import changes
 from family.models import Adult, Child, Contact, Household, Residence, Tie
 
 RIGHTS = ("has_authority", "may_see", "may_decide", "may_collect", "pays")
-PARENTS = (Tie.Link.MOTHER, Tie.Link.FATHER, Tie.Link.FOSTER, Tie.Link.GUARDIAN)
 
 
 @dataclass(frozen=True)
@@ -36,7 +35,7 @@ def ties_of(child: Child) -> list[Tie]:
 
 def homes_of(child: Child, also: Household | None = None) -> list[Household]:
     """The homes that a judgment may speak of: the child's, its parents', and the one that asks."""
-    parents = Tie.objects.filter(child=child, link__in=PARENTS).values("adult")
+    parents = Tie.objects.filter(child=child, link__in=Tie.PARENTS).values("adult")
     homes = Q(residences__child=child) | Q(memberships__adult__in=parents)
     if also is not None:
         homes |= Q(pk=also.pk)
@@ -58,7 +57,7 @@ def _held(tie: Tie) -> frozenset[str]:
 
 def parents_of(child: Child) -> QuerySet[Adult]:
     """The child's parents and guardians, whatever they may still see, who gave an e-mail."""
-    ties = Tie.objects.filter(Q(link__in=PARENTS) | Q(has_authority=True), child=child)
+    ties = Tie.objects.filter(Q(link__in=Tie.PARENTS) | Q(has_authority=True), child=child)
     adults = Adult.objects.filter(pk__in=ties.values("adult")).exclude(email="")
     return adults.select_related("user").order_by("pk")
 
@@ -107,7 +106,7 @@ def same_person(contacts: QuerySet[Contact], adult: Adult) -> QuerySet[Contact]:
 
 def barred_from_collecting(children: list[Child]) -> dict[int, list[Tie]]:
     """Child → its parents and guardians who may not come for it; one query."""
-    ties = Tie.objects.filter(child__in=children, may_collect=False, link__in=PARENTS)
+    ties = Tie.objects.filter(child__in=children, may_collect=False, link__in=Tie.PARENTS)
     found: dict[int, list[Tie]] = {}
     for tie in ties.select_related("adult").order_by("pk"):
         found.setdefault(tie.child_id, []).append(tie)

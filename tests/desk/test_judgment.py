@@ -35,7 +35,12 @@ def address(split: Split) -> str:
 
 def typed(split: Split, **more) -> dict:
     task = split.case.waits.get()
-    return {**split.answers(father=["may_see", "pays"]), "task": task.pk, "act": str(uuid4()), **more}
+    return {
+        **split.answers(father=["may_see", "pays"]),
+        "task": task.pk,
+        "act": str(uuid4()),
+        **more,
+    }
 
 
 def hidden(page: str) -> dict[str, list[str]]:

@@ -46,12 +46,8 @@ class Split:
 
     def join(self) -> None:
         """The judgment is given."""
-        paper = DocumentFactory(
-            household=self.home, child=self.child, kind=Document.Kind.JUDGMENT
-        )
-        self.case.pieces.filter(kind="judgment").update(
-            document=paper, state=Piece.State.PROVIDED
-        )
+        paper = DocumentFactory(household=self.home, child=self.child, kind=Document.Kind.JUDGMENT)
+        self.case.pieces.filter(kind="judgment").update(document=paper, state=Piece.State.PROVIDED)
 
     def answers(self, father=NONE, mother=ALL, *, since=None, here="full", there="visits", **more):
         """What the agent types."""

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case, Piece
 from documents.models import Document
-from family.judgments import PARENTS, RIGHTS, Ruling, homes_of, on_file, ties_of
+from family.judgments import RIGHTS, Ruling, homes_of, on_file, ties_of
 from family.models import Child, Household, Residence, Tie
 from workflows.engine.answers import Change, ReviewedForm
 from workflows.situation.forms import LONG_AGO
@@ -168,7 +168,7 @@ class RightsForm(ReviewedForm):
                 "day": day.strftime("%d/%m/%Y")
             }
         told = [words]
-        silent = [tie.adult for tie in self.ties if tie.link in PARENTS and not tie.adult.email]
+        silent = [tie.adult for tie in self.ties if tie.link in Tie.PARENTS and not tie.adult.email]
         if silent:
             names = ", ".join(map(str, silent))
             told.append(now_("Sans adresse e-mail, à prévenir par courrier\u00a0: %s.") % names)
