@@ -17,7 +17,6 @@ from accounts.roles import staff_of
 from billing.models import PriceReview
 from family.models import Household, Membership, SensitiveReading
 from family.permissions import KEEPERS
-from town.models import Service
 
 Section = SensitiveReading.Section
 
@@ -63,9 +62,7 @@ def section_level(
 
 def bills(user: User | AnonymousUser) -> bool:
     """Whether the person works in the service that bills."""
-    services = staff_of(user).services if _is_staff(user) else ()
-    named = Service.objects.filter(slug=settings.BILLING_SERVICE, pk__in=services)
-    return bool(services) and named.exists()
+    return _is_staff(user) and settings.BILLING_SERVICE in staff_of(user).slugs
 
 
 def price_reviews_open_to(user: User | AnonymousUser) -> QuerySet[PriceReview]:

@@ -14,6 +14,7 @@ from accounts.throttling import Allowance, TooMany, spend
 from family.phones import parse_phone, shown_phone
 from look.autofill import fill
 from workflows.engine.forms import FormAct, StepForm
+from workflows.engine.typed import typed
 from workflows.situation import reach
 
 PASSWORDS = Allowance("reach-password", tries=10, window=timedelta(hours=1))
@@ -108,6 +109,7 @@ class CodeForm(StepForm):
         super().__init__(*args, **kwargs)
         case = self.case
         self.address, self.is_new = reach.sent_to(case), bool(reach.new_email(case))
+        self.has_phone = any(typed(case, reach.STEP, name) for name in ("mobile", "phone"))
         self.account = case.applicant.user if case.applicant else None
         self.asks_password = self.is_new and self.user == self.account
         self.proof = address_codes.proof(case.reference, self.address)
