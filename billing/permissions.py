@@ -60,12 +60,12 @@ def section_level(
     return rule(user, household, for_task=for_task) if rule else Level.NONE
 
 
-def bills(user: User | AnonymousUser) -> bool:
+def bills(user: User) -> bool:
     """Whether the person works in the service that bills."""
-    return _is_staff(user) and settings.BILLING_SERVICE in staff_of(user).slugs
+    return settings.BILLING_SERVICE in staff_of(user).slugs
 
 
-def price_reviews_open_to(user: User | AnonymousUser) -> QuerySet[PriceReview]:
+def price_reviews_open_to(user: User) -> QuerySet[PriceReview]:
     """The prices to look at anew: those of the billing service have them all, others none."""
     return PriceReview.objects.all() if bills(user) else PriceReview.objects.none()
 

@@ -38,6 +38,7 @@ def sign_in(context: BrowserContext, username: str, address: str) -> Page:
 
 def seen(page: Page, name: str) -> None:
     """Axe finds nothing, nothing overflows; a picture when one is asked for."""
+    page.wait_for_load_state()
     too_wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
     if where := os.environ.get("SCREENSHOTS"):
         page.screenshot(path=Path(where) / f"{name}.png", full_page=True, caret="initial")
