@@ -132,7 +132,7 @@ def test_a_parent_who_may_no_longer_see_finds_nothing_from_that_moment():
     assert level(split.father.user, split.case) == Level.NONE
     assert not visible_to(split.father.user).exists()
     assert not documents_open_to(split.father.user).exists()
-    for page in ("home", "portal:documents", "portal:entourage", "portal:family"):
+    for page in ("home", "portal:documents", "portal:entourage", "portal:family", "portal:agenda"):
         assert split.child.first_name not in browser.get(reverse(page)).content.decode()
 
 

@@ -11,12 +11,12 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.timezone import localdate, now
 
-from accounts.models import AddressCode
+from accounts.models import AddressCode, User
 from cases.models import Case, Wait
 from family.history import kept_states
 from family.models import Adult
 from tests.factories.accounts import PASSWORD, UserFactory
-from tests.factories.family import one_family
+from tests.factories.family import one_family, parent
 from tests.factories.situation import MOVED, drafted
 from tests.factories.town import agent
 from workflows.engine import acts
@@ -190,6 +190,26 @@ def test_an_address_taken_since_the_code_stops_the_request():
     UserFactory(email=NEW)
     with pytest.raises(acts.Refused):
         asking.send()
+
+
+def test_the_other_representative_cannot_turn_a_draft_into_a_way_to_the_account():
+    asking = Asking()
+    partner = parent(household=asking.home, role="co_representative")
+    step = reverse("portal:step", args=[asking.case.reference, "coordonnees"])
+    browser = Client()
+    browser.force_login(partner.user)
+    assert "Chacun change ses propres" in browser.get(step).content.decode()
+    taken = browser.post(step, {"email": "voleur@exemple.fr", "then": "next"})
+    assert taken.status_code == 422
+    assert browser.post(asking.url, {"then": "code"}).status_code == 422
+    assert not AddressCode.objects.exists()
+    for proven in (False, True):
+        if proven:
+            asking.client.post(step, {"email": NEW, "then": "next"})
+            asking.prove(asking.code())
+        with pytest.raises(Incomplete):
+            acts.submit(asking.case.pk, actor=partner.user, act=uuid4())
+    assert User.objects.get(pk=asking.adult.user_id).email == OLD
 
 
 def test_neither_code_nor_password_is_kept_or_logged(caplog):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import address_codes
 from accounts.email_change import give_proven_email
 from accounts.models import User
+from accounts.roles import staff_of
 from cases.models import Case
 from cases.recording import record
 from family import changes
@@ -44,6 +45,17 @@ def asks_code(case: Case) -> bool:
     if STEP not in chosen(case):
         return False
     return bool(new_email(case)) or not case.at_counter
+
+
+def at_counter_by(case: Case, user: User) -> bool:
+    """Whether an agent fills this request for the person who stands at the counter."""
+    return case.at_counter and case.filed_by_id == user.pk and bool(staff_of(user))
+
+
+def may_change(case: Case, user: User) -> bool:
+    """One's own details alone: a draft opens to the home's other representative too."""
+    owner = case.applicant.user_id if case.applicant else None
+    return at_counter_by(case, user) or (owner is not None and owner == user.pk)
 
 
 def blockers(case: Case) -> list:

@@ -20,6 +20,9 @@ from workflows.situation import reach
 PASSWORDS = Allowance("reach-password", tries=10, window=timedelta(hours=1))
 
 
+NOT_YOURS = _("Chacun change ses propres coordonnées.")
+
+
 class ReachForm(StepForm):
     """By what one is reached from now on; what is left empty stays."""
 
@@ -40,13 +43,16 @@ class ReachForm(StepForm):
         max_length=30,
         widget=forms.TextInput(attrs=fill("other_phone")),
     )
-    nothing_title = _("Personne à joindre")
-    nothing_text = _("Cette demande n’est faite au nom de personne\u00a0: recommencez-la.")
+    nothing_title = _("Chacun change ses propres coordonnées")
+    nothing_text = _(
+        "Cette demande est faite au nom d’une autre personne\u00a0: elle seule peut la continuer. "
+        "Pour vos coordonnées, faites votre demande."
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         adult = self.case.applicant
-        self.nothing_fits = adult is None
+        self.nothing_fits = not reach.may_change(self.case, self.user)
         today = {
             "email": reach.known_email(adult),
             "mobile": shown_phone(adult.mobile) if adult else "",
@@ -73,8 +79,10 @@ class ReachForm(StepForm):
         return parse_phone(self.cleaned_data["phone"])
 
     def clean(self) -> None:
-        """One of the three at least."""
-        if not self.errors and not any(self.cleaned_data.get(name) for name in self.fields):
+        """One of the three at least, and one's own."""
+        if self.nothing_fits:
+            self.add_error(None, NOT_YOURS)
+        elif not self.errors and not any(self.cleaned_data.get(name) for name in self.fields):
             self.add_error(None, _("Donnez la nouvelle adresse ou le nouveau numéro."))
 
 
@@ -111,10 +119,11 @@ class CodeForm(StepForm):
         self.address, self.is_new = reach.sent_to(case), bool(reach.new_email(case))
         self.has_phone = any(typed(case, reach.STEP, name) for name in ("mobile", "phone"))
         self.account = case.applicant.user if case.applicant else None
-        self.asks_password = self.is_new and self.user == self.account
+        self.asks_password = self.is_new and not reach.at_counter_by(case, self.user)
+        self.is_theirs = reach.may_change(case, self.user)
         self.proof = address_codes.proof(case.reference, self.address)
         self.awaited = address_codes.awaited(case.reference, self.address)
-        self.goes_on = self.proof is not None
+        self.goes_on = self.proof is not None and self.is_theirs
         if self.goes_on or self.awaited is None:
             self.fields.clear()
         elif not self.asks_password:
@@ -122,7 +131,7 @@ class CodeForm(StepForm):
 
     def acts(self) -> list[FormAct]:
         """Send a code, then prove the address with it."""
-        if self.goes_on or not self.address:
+        if self.goes_on or not self.address or not self.is_theirs:
             return []
         if self.awaited is None:
             return [FormAct("code", _("Recevoir mon code par e-mail"), "mail")]
@@ -132,8 +141,10 @@ class CodeForm(StepForm):
         ]
 
     def clean(self) -> None:
-        """Going on needs the proof."""
-        if not self.address:
+        """Going on needs the proof, of what is one's own."""
+        if not self.is_theirs:
+            self.add_error(None, NOT_YOURS)
+        elif not self.address:
             self.add_error(None, _("Aucune adresse e-mail n’est connue pour vous envoyer un code."))
         elif not self.goes_on and self.awaited is None:
             self.add_error(None, _("Confirmez d’abord avec le code que vous recevez par e-mail."))
