@@ -36,9 +36,19 @@ def confirm_change(key: str) -> tuple[User, str] | None:
             return None
         address = EmailAddress.objects.select_for_update().get(pk=found.email_address.pk)
         user = User.objects.select_for_update().get(pk=address.user_id)
-        old, user.email = user.email, address.email
-        user.save(update_fields=["email"])
-        EmailAddress.objects.filter(user=user).exclude(pk=address.pk).delete()
-        address.verified = address.primary = True
-        address.save(update_fields=["verified", "primary"])
+        old = give_proven_email(user, address.email)
     return user, old
+
+
+def give_proven_email(user: User, email: str) -> str:
+    """Make a proven address the account's only one; returns the old one. In a transaction.
+
+    Raises IntegrityError when it is another account's by now.
+    """
+    old, user.email = user.email, email
+    user.save(update_fields=["email"])
+    EmailAddress.objects.filter(user=user).exclude(email__iexact=email).delete()
+    EmailAddress.objects.update_or_create(
+        user=user, email__iexact=email, defaults={"email": email, "verified": True, "primary": True}
+    )
+    return old

@@ -65,3 +65,20 @@ class Throttle(models.Model):
 
     def __str__(self) -> str:
         return f"{self.hits} until {self.ends_at:%H:%M}"
+
+
+class AddressCode(models.Model):
+    """A code sent to an e-mail address that somebody says is theirs, for one request."""
+
+    about = models.CharField(max_length=20, db_index=True)  # the request's number
+    sent_to = models.EmailField()
+    code_hash = models.CharField(max_length=200)
+    expires_at = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0)
+    proven_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.about

@@ -12,6 +12,7 @@ class Staff:
 
     agent_of: frozenset[int] = field(default_factory=frozenset)
     supervisor_of: frozenset[int] = field(default_factory=frozenset)
+    slugs: frozenset[str] = field(default_factory=frozenset)  # by which settings name them
 
     @property
     def services(self) -> frozenset[int]:
@@ -27,10 +28,11 @@ def staff_of(user: User) -> Staff:
     if not user.is_authenticated or not user.is_active:
         return Staff()
     if not hasattr(user, "_staff"):
-        rows = list(user.memberships.values_list("service_id", "role"))
+        rows = list(user.memberships.values_list("service_id", "role", "service__slug"))
         role = StaffMembership.Role
         user._staff = Staff(
-            agent_of=frozenset(s for s, r in rows if r == role.AGENT),
-            supervisor_of=frozenset(s for s, r in rows if r == role.SUPERVISOR),
+            agent_of=frozenset(s for s, r, _slug in rows if r == role.AGENT),
+            supervisor_of=frozenset(s for s, r, _slug in rows if r == role.SUPERVISOR),
+            slugs=frozenset(slug for _s, _r, slug in rows),
         )
     return user._staff

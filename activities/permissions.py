@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from accounts.models import User
 from accounts.roles import staff_of
 from activities.models import Activity
-from town.models import Facility, Service
+from town.models import Facility
 
 KITCHEN = "restauration-scolaire"  # this service serves every canteen
 
@@ -13,10 +13,10 @@ KITCHEN = "restauration-scolaire"  # this service serves every canteen
 def canteens_open_to(user: User) -> QuerySet[Facility]:
     """The canteens whose list of meals the person works with: those of one's services, and all
     of them for the people of the kitchen."""
-    services = staff_of(user).services
+    staff = staff_of(user)
     canteens = Facility.objects.filter(activities__kind=Activity.Kind.CANTEEN).distinct()
-    if not services:
+    if not staff:
         return canteens.none()
-    if Service.objects.filter(slug=KITCHEN, pk__in=services).exists():
+    if KITCHEN in staff.slugs:
         return canteens
-    return canteens.filter(service__in=services)
+    return canteens.filter(service__in=staff.services)

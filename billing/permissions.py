@@ -1,4 +1,5 @@
-"""Who may read a family's bank account and income: the only place that says so.
+"""Who may read a family's bank account and income, and who reviews prices: the only place that
+says so.
 
 Denied by default. A family's representatives see theirs, the account masked. Staff read them
 only for a task of theirs that needs them (`cases.permissions.section_open_to` says when), and
@@ -7,10 +8,13 @@ each such reading is logged by the door.
 
 from enum import IntEnum
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
 
 from accounts.models import User
 from accounts.roles import staff_of
+from billing.models import PriceReview
 from family.models import Household, Membership, SensitiveReading
 from family.permissions import KEEPERS
 
@@ -54,6 +58,16 @@ def section_level(
     rules = {Section.BANK: bank_level, Section.INCOME: income_level}
     rule = rules.get(Section(section)) if section in Section.values else None
     return rule(user, household, for_task=for_task) if rule else Level.NONE
+
+
+def bills(user: User) -> bool:
+    """Whether the person works in the service that bills."""
+    return settings.BILLING_SERVICE in staff_of(user).slugs
+
+
+def price_reviews_open_to(user: User) -> QuerySet[PriceReview]:
+    """The prices to look at anew: those of the billing service have them all, others none."""
+    return PriceReview.objects.all() if bills(user) else PriceReview.objects.none()
 
 
 def _is_staff(user: User | AnonymousUser) -> bool:

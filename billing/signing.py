@@ -3,39 +3,25 @@
 The code is kept as a slow hash, the text as a digest: a changed word must be signed anew.
 """
 
-import secrets
 from datetime import timedelta
 
-from django.contrib.auth.hashers import check_password, make_password
-from django.db.models import F
 from django.utils.timezone import now
 
-from accounts import mails
+from accounts import codes, mails
+from accounts.codes import LIFE, TRIES, CodeOver, WrongCode
 from accounts.models import User
 from accounts.throttling import Allowance, spend
 from billing.models import SigningCode
 from family.models import Adult
 from town.sealing import Sealed
 
-LIFE = timedelta(minutes=15)
-TRIES = 5
+__all__ = ["LIFE", "TRIES", "CodeOver", "WrongCode", "awaited", "send_code", "sign", "signed"]
+
 SENDING = Allowance("signing-code", tries=5, window=timedelta(hours=1))
 
 
 class NoAddress(Exception):
     """The signer has given no e-mail address."""
-
-
-class WrongCode(Exception):
-    """Not the code that was sent; `left` tries remain."""
-
-    def __init__(self, left: int) -> None:
-        self.left = left
-        super().__init__("wrong code")
-
-
-class CodeOver(Exception):
-    """No code can be used any more: too old, tried too often, or for another text."""
 
 
 def send_code(*, case: str, adult: Adult, digest: str) -> None:
@@ -46,18 +32,17 @@ def send_code(*, case: str, adult: Adult, digest: str) -> None:
     if not adult.email:
         raise NoAddress
     spend(SENDING, case)
-    code = f"{secrets.randbelow(10**6):06d}"
+    code, kept = codes.fresh()
     SigningCode.objects.filter(case_reference=case, signed_at=None).update(expires_at=now())
     row = SigningCode.objects.create(
         case_reference=case,
         adult=adult,
         digest=Sealed.of(digest),
         sent_to=adult.email,
-        code_hash=make_password(code),
+        code_hash=kept,
         expires_at=now() + LIFE,
     )
-    minutes = int(LIFE.total_seconds() // 60)
-    context = {"adult": adult, "code": f"{code[:3]} {code[3:]}", "minutes": minutes}
+    context = {"adult": adult, "code": code, "minutes": codes.MINUTES}
     try:
         mails.send("billing/mails/signing_code", row.sent_to, context)
     except Exception:
@@ -68,8 +53,7 @@ def send_code(*, case: str, adult: Adult, digest: str) -> None:
 def awaited(case: str, digest: str) -> SigningCode | None:
     """The code that was sent for this text and can still be typed."""
     row = SigningCode.objects.filter(case_reference=case, signed_at=None).first()
-    usable = row is not None and row.expires_at > now() and row.tries < TRIES
-    return row if row and usable and row.digest.open() == digest else None
+    return row if row and codes.usable(row) and row.digest.open() == digest else None
 
 
 def sign(*, case: str, digest: str, code: str, account: User) -> SigningCode:
@@ -77,11 +61,7 @@ def sign(*, case: str, digest: str, code: str, account: User) -> SigningCode:
     row = awaited(case, digest)
     if row is None:
         raise CodeOver
-    counted = SigningCode.objects.filter(pk=row.pk, tries__lt=TRIES).update(tries=F("tries") + 1)
-    if not counted:
-        raise CodeOver
-    if not check_password("".join(filter(str.isdigit, code)), row.code_hash):
-        raise WrongCode(max(TRIES - row.tries - 1, 0))
+    codes.check(row, SigningCode, code)
     row.signed_at, row.signed_by = now(), account
     row.save(update_fields=["signed_at", "signed_by"])
     return row

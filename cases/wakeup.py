@@ -1,6 +1,6 @@
 """Telling live pages that something is new. No content travels: ids and numbers only."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from django.db import transaction
@@ -49,9 +49,16 @@ class News:
     case_id: int
     events: list[tuple[int, str, str]] = field(default_factory=list)  # number, kind, audience
     topics: set[str] = field(default_factory=set)
+    people: set[int] = field(default_factory=set)  # accounts whose rights changed
 
     def tell(self) -> None:
-        """Send it; a second call has nothing left to say."""
+        """Send it; a second call has nothing left to say. Rights first: who lost them gets none
+        of what follows."""
+        people, self.people = self.people, set()
+        if people:
+            item = {"what": "rights", "people": sorted(people)}
+            tell_neighbours(item)
+            broadcast(item)
         topics, self.topics = self.topics, set()
         events, self.events = self.events, []
         if events:
@@ -68,8 +75,7 @@ def wake_after_commit(case: Case, event: CaseEvent) -> None:
     Several events of one transaction travel as one: the first callback after the commit tells
     all that was gathered on the case in hand.
     """
-    news: News = getattr(case, "_news", None) or News(case.pk)
-    case._news = news
+    news = _news_of(case)
     news.events.append((event.number, event.kind, event.audience))
     news.topics.add(case_topic(case.pk))
     lists = list_topics(
@@ -81,9 +87,19 @@ def wake_after_commit(case: Case, event: CaseEvent) -> None:
 
 def wake_service_after_commit(case: Case, service: int) -> None:
     """Wake the lists of a service that treats a part of the case, with the step's own events."""
+    _news_of(case).topics.add(service_topic(service))
+
+
+def rights_changed(case: Case, user_ids: Iterable[int]) -> None:
+    """Once it stands, have the live pages of these people, of whatever case, ask for their rights
+    before anything more is given to them. Told with the step's own events."""
+    _news_of(case).people.update(user_ids)
+
+
+def _news_of(case: Case) -> News:
     news: News = getattr(case, "_news", None) or News(case.pk)
     case._news = news
-    news.topics.add(service_topic(service))
+    return news
 
 
 def tell_read(case: Case, side: str, number: int) -> None:

@@ -18,7 +18,7 @@ from desk.posting import act_of, back_to, say_who_was_faster, task_id_of
 from documents.refusal import RefusedFile
 from documents.store import StoreUnavailable
 from workflows.engine import acts
-from workflows.engine.answers import AnswerForm
+from workflows.engine.answers import AnswerForm, ReviewedForm
 from workflows.engine.settings import procedure_of
 from workflows.engine.step import Stale
 
@@ -107,6 +107,8 @@ def _decided(request: HttpRequest, case: Case, exit: str) -> HttpResponse:
     form = _form(request, case, exit, request.POST, request.FILES)
     if form is not None and not form.is_valid():
         return case_page(request, case, deciding=form, status=422)
+    if isinstance(form, ReviewedForm) and not _reviewed(request, form):
+        return _to_review(request, case, form)
     try:
         words = _words(form)
         acts.decide(task, exit, actor=request.user, act=act_of(request), **words)
@@ -127,6 +129,18 @@ def _decided(request: HttpRequest, case: Case, exit: str) -> HttpResponse:
     if level(request.user, case) < Level.WRITE:  # handed over to another service
         return redirect(Place.of(request).url("desk:inbox"))
     return back_to(request, case)
+
+
+def _reviewed(request: HttpRequest, form: ReviewedForm) -> bool:
+    """Whether the agent has read what changes, and confirms it."""
+    return form.is_confirmed and "correct" not in request.POST
+
+
+def _to_review(request: HttpRequest, case: Case, form: ReviewedForm) -> HttpResponse:
+    """What the answers change, to be read; or the answers once more, to be corrected."""
+    if "correct" in request.POST:
+        return case_page(request, case, deciding=form)
+    return case_page(request, case, deciding=form.to_confirm(), reviewing=form.changes())
 
 
 def _words(form: DecisionForm | AnswerForm | None) -> dict[str, Any]:

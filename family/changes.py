@@ -94,20 +94,33 @@ def rename(*, user: User | None, adult: Adult, last_name: str, case: str = "") -
 def set_residence(
     *, user: User | None, child: Child, household: Household, pattern: str, case: str = ""
 ) -> None:
-    """How a child lives in a home. Rights over the child stay as they are: a judgment sets them."""
+    """How a child lives in a home; an empty pattern when it does not.
+
+    Rights over the child stay as they are: a judgment sets them.
+    """
     with recorded(user=user, case=case):
-        Residence.objects.update_or_create(
-            child=child, household=household, defaults={"pattern": pattern}
-        )
+        home = Residence.objects.filter(child=child, household=household).first()
+        if home is None and pattern:
+            Residence.objects.create(child=child, household=household, pattern=pattern)
+        elif home is not None and pattern:
+            _set(home, {"pattern": pattern})
+        elif home is not None:
+            home.delete()
 
 
-def follow_account_email(*, user: User) -> bool:
-    """Give the adult's card the e-mail that the account has proven."""
+def follow_account_email(*, user: User, by: User | None = None, case: str = "") -> bool:
+    """Give the adult's card the e-mail that the account has proven; `by` is who did it, when not
+    the account's owner."""
     adult = Adult.objects.filter(user=user).first()
     if adult is None:
         return False
-    with recorded(user=user):
-        return _set(adult, {"email": user.email})
+    return update_email(user=by or user, adult=adult, email=user.email, case=case)
+
+
+def update_email(*, user: User | None, adult: Adult, email: str, case: str = "") -> bool:
+    """Set a proven e-mail on an adult's card; tells whether anything changed."""
+    with recorded(user=user, case=case):
+        return _set(adult, {"email": email})
 
 
 def add_contact(

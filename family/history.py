@@ -79,6 +79,7 @@ def _sources(family: FamilyReader) -> list[Source]:
     kept_homes = [home for home, role in family.roles.items() if role in KEEPERS]
     adults = [pk for pk, level in family.known_adults.items() if level >= Level.READ]
     children = [pk for pk, tie in family.ties.items() if tie.may_see]
+    unseen = [pk for pk, tie in family.ties.items() if not tie.may_see]
     names = dict(Child.objects.filter(pk__in=children).values_list("pk", "first_name"))
     known = dict(Adult.objects.filter(pk__in=family.known_adults).values_list("pk", "first_name"))
 
@@ -119,6 +120,12 @@ def _sources(family: FamilyReader) -> list[Source]:
             lambda e: (
                 _("%(adult)s, droits pour %(child)s") % {"adult": adult(e), "child": child(e)}
             ),
+            rights,
+        ),
+        Source(  # one's own rights are one's own affair, even over a child no longer seen
+            Tie,
+            {"adult": family.adult, "child__in": unseen},
+            lambda e: _("Vos droits pour un enfant"),
             rights,
         ),
         Source(

@@ -15,6 +15,7 @@ from family.changes import (
     restore_contact,
     update_contact,
 )
+from family.judgments import barred_from_collecting
 from family.models import Child, Household
 from family.permissions import FamilyReader, Level, child_for, contact_for, reader_of
 from portal.family import contacts_of, family_of
@@ -28,11 +29,12 @@ def entourage(request: HttpRequest) -> HttpResponse:
     seen = [pk for pk, tie in reader.ties.items() if tie.may_see]
     children = list(Child.objects.filter(pk__in=seen))
     rows = contacts_of(reader, children)
-    homes = _homes(reader)
+    homes, barred = _homes(reader), barred_from_collecting(children)
     context = {
         "children": [
             {
                 "child": child,
+                "barred": barred.get(child.pk, []),
                 "contacts": [row for row in rows if row["contact"].child_id == child.pk],
                 "may_add": bool(_named_for(reader, child, homes)),
             }

@@ -9,6 +9,7 @@ from realtime.catch_up import Event, hand_on, want
 from realtime.link import Link
 from realtime.recheck import Recheck
 from realtime.sessions import session_topic
+from realtime.subscriptions import NEVER, NONE
 from realtime.switchboard import Switchboard
 
 logger = logging.getLogger(__name__)
@@ -55,9 +56,12 @@ class Station:
         return "on" if self.link.up and self.database_up else "degraded"
 
     def overhear(self, item: dict) -> None:
-        """Events committed by this process, told in the thread that did it."""
-        events = [Event(*event) for event in item["events"]]
+        """What this process has just committed, told in the thread that did it."""
         try:
+            if item.get("what") == "rights":
+                self._loop.call_soon_threadsafe(self._rights, item)
+                return
+            events = [Event(*event) for event in item["events"]]
             self._loop.call_soon_threadsafe(hand_on, self.board, item["case"], events)
         except RuntimeError:  # its loop is over: so is it
             listen_no_more(self.overhear)
@@ -69,6 +73,7 @@ class Station:
             "read": self._sign,
             "typing": self._sign,
             "ended": self._ended,
+            "rights": self._rights,
         }.get(item["what"])
         if handler is not None:
             handler(item)
@@ -90,6 +95,15 @@ class Station:
             if sub.rights.in_conversation and sub.rights.side != item["side"]:
                 sign = {"type": item["what"], "case": sub.reference, "side": item["side"]}
                 sub.socket.push(sign | {k: item[k] for k in ("number",) if k in item})
+
+    def _rights(self, item: dict) -> None:
+        """Of people whose rights changed nothing is known any more: it is asked anew."""
+        people = set(item["people"])
+        for watch in self.board.watches.values():
+            for sub in watch.subscriptions:
+                if sub.socket.user_id in people:
+                    sub.rights, sub.checked = NONE, NEVER
+        self._now.set()  # their lists too
 
     def _ended(self, item: dict) -> None:
         for socket in list(self.board.sockets):

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from realtime.consumer import LiveSocket
 
 FRESH = 2.0  # seconds during which rights just read are good for one more delivery
+NEVER = float("-inf")  # when rights were read that must be read again
 
 
 @dataclass(frozen=True, slots=True)

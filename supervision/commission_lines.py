@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from activities import sessions
-from activities.admission.criteria import MEANINGS, total
+from activities.admission.criteria import MEANINGS, told_to_staff, total
 from activities.admission.explained import Answer, explain
 from activities.admission.matching import Matching
 from activities.admission.snapshot import compute, groups_in, key_of, lines_of
@@ -112,7 +112,7 @@ def _wishes(calculation: AdmissionRound, row: dict, groups: dict[int, Group]) ->
         wishes.append(
             {
                 "group": groups.get(wish["group"]),
-                "lines": lines,
+                "lines": told_to_staff(lines),
                 "points": total(lines),
                 "given": bool(answer and answer.given),
                 "words": _in_words(answer),

@@ -120,6 +120,11 @@ MEANINGS: dict[str, Meaning] = {
 }
 
 
+# What touches health or what a family goes through: to staff one line, which never says which.
+RESERVED = frozenset({"lone", "twins", "special_need", "protection"})
+RESERVED_LABEL = _("Situation reconnue par la commission")
+
+
 def score(
     situation: Situation, criteria: Iterable[Worth], *, facility: str, day: date
 ) -> list[ScoreLine]:
@@ -141,6 +146,24 @@ def _worded(code: str, meaning: Meaning, times: int) -> str | Promise:
         return meaning.label
     words = ngettext("%(label)s\u00a0: %(n)d mois", "%(label)s\u00a0: %(n)d mois", times)
     return words % {"label": meaning.label, "n": times}
+
+
+def told_to_staff(lines: Iterable[ScoreLine]) -> list[ScoreLine]:
+    """A score as the services read it: the reserved criteria in one line, in the first's place.
+
+    The family reads the whole; who checks the request reads what was declared in its section.
+    """
+    told: list[ScoreLine] = []
+    at = None
+    for line in lines:
+        if line.code not in RESERVED:
+            told.append(line)
+        elif at is None:
+            at = len(told)
+            told.append(ScoreLine("reserved", RESERVED_LABEL, line.points))
+        else:
+            told[at] = ScoreLine("reserved", RESERVED_LABEL, told[at].points + line.points)
+    return told
 
 
 def total(lines: Iterable[ScoreLine]) -> int:

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 WELCOME_SERVICE = "accueil-familles"  # what nobody else is named for
+BILLING_SERVICE = "regie"  # prices, invoices, direct debits
 PERSONAL_DATA_SERVICE = "accueil-familles"  # where the data protection officer is reached
 
 # What a family can write about: code, words, service. With a place, the service that runs the

@@ -36,6 +36,8 @@ class Tie(models.Model):
         GRANDPARENT = "grandparent", _("Grand-parent")
         OTHER = "other", _("Autre lien")
 
+    PARENTS = (Link.MOTHER, Link.FATHER, Link.FOSTER, Link.GUARDIAN)
+
     adult = models.ForeignKey("family.Adult", models.CASCADE, related_name="ties")
     child = models.ForeignKey("family.Child", models.CASCADE, related_name="ties")
     link = models.CharField(max_length=12, choices=Link)
@@ -52,3 +54,8 @@ class Tie(models.Model):
 
     def __str__(self) -> str:
         return f"{self.adult_id} → {self.child_id} ({self.link})"
+
+    @property
+    def is_barred(self) -> bool:
+        """A parent or guardian who may not come for the child: for all others that is usual."""
+        return not self.may_collect and self.link in self.PARENTS

@@ -5,6 +5,7 @@ from typing import Any
 
 from accounts.models import User
 from activities.models import AdmissionSession
+from billing.models import PriceReview
 from cases.models import Case, Piece
 from documents.deposit import deposit
 from documents.models import Document
@@ -22,6 +23,7 @@ from tests.factories.family import (
     parent,
     separated_parents,
 )
+from tests.factories.money import PriceReviewFactory
 from tests.factories.town import NewsFactory, ServiceFactory, agent, supervisor
 from town.models import Service
 
@@ -33,7 +35,7 @@ ROLES = (
     "other_parent",  # of the same child, in another household
     "stranger",  # another family
     "agent",  # of the case's service
-    "other_agent",  # of another service
+    "other_agent",  # of another service, the one that bills
     "supervisor",  # of the case's service
     "administrator",  # no family and no service
 )
@@ -54,13 +56,14 @@ class Town:
     second_adult: Any  # of the household, without account
     news: Any
     colleague: User
+    review: PriceReview  # of the case's household
     commission: AdmissionSession  # of the case's service, with one request
     sessions: dict[str, str] = field(default_factory=dict)
 
 
 def build() -> Town:
     """Everybody, and the requests of one household."""
-    service, elsewhere = ServiceFactory(), ServiceFactory()
+    service, elsewhere = ServiceFactory(), ServiceFactory(slug="regie")
     (home, mother), (_other, father), child = separated_parents()
     partner = parent(household=home, role=Membership.Role.CO_REPRESENTATIVE, first_name="Dana")
     resident = parent(household=home, role=Membership.Role.MEMBER, first_name="Inès")
@@ -105,6 +108,7 @@ def build() -> Town:
         second_adult=second,
         news=NewsFactory(),
         colleague=agent(service),
+        review=PriceReviewFactory(household=home, case_reference=case.reference),
         commission=_commission(service),
     )
 

@@ -20,6 +20,7 @@ CHILD = HOME | {"other_parent"}
 FAMILIES = CHILD | {"stranger"}
 SERVICE = frozenset({"agent", "supervisor"})
 STAFF = SERVICE | {"other_agent"}
+BILLING = frozenset({"other_agent"})
 CLERK = frozenset({"agent"})
 SUPERVISOR = frozenset({"supervisor"})
 NOBODY: Who = frozenset()
@@ -245,6 +246,9 @@ DESK = {
     "desk:decision_pdf": decided(SERVICE),
     # The names of one canteen: tests/desk/test_meals.py
     "desk:meals": Door(STAFF, SERVICE, form=lambda town, case: {"lieu": canteen(town)}),
+    "desk:price_reviews": fixed(BILLING),
+    "desk:review_price": Door(None, BILLING, lambda town, case: [town.review.pk]),
+    "desk:unreview_price": Door(None, BILLING, lambda town, case: [town.review.pk]),
     "desk:counter": fixed(STAFF),
     "desk:household": Door(STAFF, None, home),
     "desk:begin": Door(None, STAFF, lambda town, case: [*home(town, case), "inscription"]),

@@ -1,10 +1,15 @@
 """What people do on the main path, in the words of the pages."""
 
+import os
 from collections.abc import Callable
 from io import BytesIO
+from pathlib import Path
 
 from PIL import Image
 from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browser.accessibility import faults
+from tests.factories.accounts import PASSWORD
 
 Context = Callable[..., BrowserContext]
 PHONE = {"viewport": {"width": 390, "height": 844}}
@@ -18,6 +23,26 @@ def enter(context: BrowserContext, username: str) -> Page:
     page.locator(f"form[action$='/entrer/{username}/'] button").click()
     page.wait_for_url("**/accueil/" if "agent" not in username else "**/bureau/**")
     return page
+
+
+def sign_in(context: BrowserContext, username: str, address: str) -> Page:
+    """Somebody of a test's own town, in front of that page."""
+    page = context.new_page()
+    page.goto(f"/compte/connexion/?next={address}")
+    page.locator("[name=login]").fill(username)
+    page.locator("[name=password]").fill(PASSWORD)
+    page.locator("form:has([name=password]) button[type=submit]").click()
+    page.wait_for_url(f"**{address}")
+    return page
+
+
+def seen(page: Page, name: str) -> None:
+    """Axe finds nothing, nothing overflows; a picture when one is asked for."""
+    page.wait_for_load_state()
+    too_wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    if where := os.environ.get("SCREENSHOTS"):
+        page.screenshot(path=Path(where) / f"{name}.png", full_page=True, caret="initial")
+    assert [*faults(page), *(["too wide"] if too_wide else [])] == [], name
 
 
 def forward(page: Page) -> None:

@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from django.utils.timezone import localdate
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from activities.models import Enrolment, Group
-from tests.browser.accessibility import faults
-from tests.browser.steps import DESK, PHONE, forward, number, take
+from tests.browser.steps import DESK, PHONE, Context, forward, number, seen, sign_in, take
 from tests.factories import creche
-from tests.factories.accounts import PASSWORD
 from tests.factories.family import one_family
 from tests.factories.town import ServiceFactory, agent, supervisor
-
-Context = Callable[..., BrowserContext]
 
 
 @pytest.fixture
@@ -39,23 +32,9 @@ def group(transactional_db: None) -> Group:
     return near
 
 
-def sign_in(context: BrowserContext, username: str, address: str) -> Page:
-    """That person, in front of that page."""
-    page = context.new_page()
-    page.goto(f"/compte/connexion/?next={address}")
-    page.locator("[name=login]").fill(username)
-    page.locator("[name=password]").fill(PASSWORD)
-    page.locator("form:has([name=password]) button[type=submit]").click()
-    page.wait_for_url(f"**{address}")
-    return page
-
-
 def looked_at(page: Page, name: str) -> None:
-    """Axe finds nothing, nothing overflows; a picture when one is asked for."""
-    too_wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
-    if where := os.environ.get("SCREENSHOTS"):
-        page.screenshot(path=Path(where) / f"creche-{name}.png", full_page=True, caret="initial")
-    assert [*faults(page), *(["too wide"] if too_wide else [])] == [], name
+    """A page of this test, looked at."""
+    seen(page, f"creche-{name}")
 
 
 def ask(page: Page) -> str:

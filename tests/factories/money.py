@@ -3,15 +3,17 @@
 from datetime import date, timedelta
 from uuid import uuid4
 
+import factory
 from django.core import mail
 from django.http import QueryDict
 from django.utils.timezone import localdate
 
 from accounts.models import User
 from billing import signing
+from billing.models import PriceReview
 from cases.models import Case, Wait
 from family.models import Adult, Household
-from tests.factories.family import one_family
+from tests.factories.family import HouseholdFactory, one_family
 from tests.factories.town import ServiceFactory
 from town.models import Service
 from workflows.allocataire import forms as allocataire_forms
@@ -22,6 +24,17 @@ from workflows.engine.procedure import registry
 IBAN = "FR7630006000011234567890189"
 OTHER_IBAN = "FR1420041010050500013M02606"
 SHOWN, OTHER_SHOWN = "FR76 •••• 0189", "FR14 •••• 2606"
+
+
+class PriceReviewFactory(factory.django.DjangoModelFactory):
+    """Prices to look at anew since last month."""
+
+    class Meta:
+        model = PriceReview
+
+    household = factory.SubFactory(HouseholdFactory)
+    since = factory.LazyFunction(lambda: localdate() - timedelta(days=30))
+    case_reference = factory.Sequence(lambda n: f"R-{n:07d}")
 
 
 def billing() -> Service:

@@ -5,6 +5,7 @@ from asgiref.sync import sync_to_async
 from family.models import Tie
 from realtime.station import station
 from tests.factories.cases import CaseFactory, happen
+from tests.workflows.test_judgment import Split
 from town.models import StaffMembership
 
 
@@ -100,6 +101,21 @@ async def test_rights_lost_while_the_page_is_open_stop_the_very_next_event(
 
     assert await mother.silence()
     assert await agent.silence()
+
+
+async def test_rights_that_a_judgment_takes_are_gone_with_its_own_event(visit):
+    split = await sync_to_async(Split)()
+    other = await sync_to_async(CaseFactory)(household=split.home, child=split.child)
+    father, mother = await visit(split.father.user), await visit(split.mother.user)
+    followed = {split.case.reference: split.case.last_event, other.reference: 0}
+    for page in (father, mother):
+        await page.hello(followed)
+
+    await sync_to_async(split.rule)()
+    assert await mother.numbers(split.case.reference, split.case.last_event)
+    await sync_to_async(happen)(other, "submitted")
+    assert await mother.numbers(other.reference, 1) == [1]
+    assert await father.silence(1.0)
 
 
 async def test_a_role_given_up_silences_the_inbox_at_the_next_recheck(around, visit):

@@ -121,7 +121,7 @@ def test_the_table_takes_as_many_queries_for_two_lines_as_for_six(
     tower, session, group, django_assert_num_queries
 ):
     address = reverse("supervision:commission", args=[session.public_id])
-    with django_assert_num_queries(11) as few:
+    with django_assert_num_queries(10) as few:
         tower.get(address)
     for _more in range(4):
         creche.listed(group)

@@ -178,7 +178,8 @@ def separation_of(child: Child) -> dict[str, list[str]]:
 
 def test_a_separation_changes_how_the_child_lives_here(family):
     household, adult, child = family
-    decide(changed(adult, household, separation=separation_of(child)), "separation")
+    told = separation_of(child) | {"has_judgment": []}
+    decide(changed(adult, household, separation=told), "separation")
     home = Residence.objects.get(child=child, household=household)
     assert home.pattern == Residence.Pattern.ALTERNATING
 

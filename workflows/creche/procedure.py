@@ -9,7 +9,7 @@ from accounts.models import User
 from activities.admission.criteria import Work
 from cases.models import Case
 from documents.models import Document
-from family.models import Child
+from family.models import Child, SensitiveReading
 from workflows.creche import checks, effects, forms
 from workflows.creche.asked import ALONE, asked, facilities, typed, typed_child
 from workflows.creche.flow import CrecheFlow
@@ -32,6 +32,7 @@ from workflows.engine.procedure import (
 from workflows.engine.typed import spoken_day
 
 Kind = Document.Kind
+HEALTH = SensitiveReading.Section.HEALTH
 
 
 @registry.register
@@ -112,6 +113,7 @@ class CrechePlace(Procedure):
             ),
         ),
     }
+    reads = {"check": frozenset({HEALTH})}
     reasons = (
         Reason("residence", _("La famille n’habite pas la commune et les places sont réservées")),
         Reason("age", _("L’enfant aura l’âge d’aller à l’école à la date demandée")),
@@ -139,6 +141,10 @@ class CrechePlace(Procedure):
     def child(self, case: Case) -> Child | None:
         """The child chosen so far, or declared."""
         return case.child or typed_child(case)
+
+    def draft_child(self, case: Case) -> Child | None:
+        """A draft may speak of health: only who decides for this child may open it."""
+        return typed_child(case)
 
     def bind(self, case: Case) -> None:
         """The case is about the declared child."""
@@ -186,7 +192,12 @@ class CrechePlace(Procedure):
             Line(_("Votre situation"), _of(work, case, "work"), "situation"),
             Line(_("Autre parent"), _of(other, case, "other_work"), "situation"),
             Line(_("Jumeaux"), _yes(case, "twins"), "situation"),
-            Line(_("Besoin particulier"), _yes(case, "special_need"), "situation"),
+            Line(
+                _("Besoin particulier"),
+                _yes(case, "special_need"),
+                "situation",
+                section=HEALTH,
+            ),
         ]
 
 

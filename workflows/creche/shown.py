@@ -6,6 +6,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from activities.admission.criteria import ScoreLine, told_to_staff
 from activities.models import CriteriaVersion, PlaceRequest
 from activities.offered_places import open_line
 from activities.waiting_list import Chance, WishStanding, request_of, standing
@@ -21,6 +22,7 @@ class Shown:
     place: str
     chance: str
     why: str
+    staff_lines: list[ScoreLine]  # instead of `at.lines`, which are the family's alone
 
 
 def shown(case: Case) -> dict:
@@ -44,7 +46,7 @@ def shown(case: Case) -> dict:
 
 def _in_words(at: WishStanding) -> Shown:
     place = _("%(rank)d sur %(listed)d") % {"rank": at.rank, "listed": at.listed}
-    return Shown(at, place, CHANCES[at.chance](), _why(at))
+    return Shown(at, place, CHANCES[at.chance](), _why(at), told_to_staff(at.lines))
 
 
 CHANCES = {

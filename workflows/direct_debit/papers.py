@@ -30,7 +30,7 @@ def mandate_letter(case: Case) -> MandateLetter:
             raise LookupError(f"case {case.reference} has no account yet")
         agreed, begins = _agreed(draft), draft.starts_on
         shown, signed = shown_iban(case), None
-    service = case.service or Service.objects.filter(slug="regie").first()
+    service = case.service or Service.objects.filter(slug=settings.BILLING_SERVICE).first()
     service = service or Service.objects.order_by("pk")[0]
     return MandateLetter(
         sender=Sender.of(service, town=settings.TOWN.name),

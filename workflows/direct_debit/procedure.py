@@ -1,5 +1,6 @@
 """Paying by direct debit: an account, a mandate signed once, a check of its holder."""
 
+from django.conf import settings
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
@@ -30,7 +31,7 @@ from workflows.engine.procedure import (
 )
 
 Kind, Section = Document.Kind, SensitiveReading.Section
-BILLING = "regie"
+BILLING = settings.BILLING_SERVICE
 
 
 def billing_service() -> Service:

@@ -4,6 +4,9 @@ The desk draws it, other software fills it, and `decide` judges it once more und
 lock. Files are put into the store first: an answer names them.
 """
 
+import json
+from dataclasses import dataclass
+from hashlib import md5
 from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
@@ -60,6 +63,61 @@ class AnswerForm(StepForm):
                 )
                 given[name] = [str(paper.public_id)]
         return given
+
+
+@dataclass(frozen=True)
+class Change:
+    """One line of what a decision would change: what it is about, before and after."""
+
+    label: str
+    before: str
+    after: str
+
+
+class ReviewedForm(AnswerForm):
+    """Answers whose consequences the agent reads, and confirms, before they stand.
+
+    `confirmed` names what was read: should the file change meanwhile, nothing is written.
+    Other software may leave it out.
+    """
+
+    confirmed = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def changes(self) -> list[Change]:
+        """What these answers would change of the file as it is now."""
+        raise NotImplementedError
+
+    def cautions(self) -> list[str]:
+        """What the agent must know or do besides, in plain French."""
+        return []
+
+    @property
+    def mark(self) -> str:
+        """Names these answers and these changes."""
+        told = [[line.label, line.before, line.after] for line in self.changes()]
+        source = json.dumps([self.declared(), told])
+        return md5(source.encode(), usedforsecurity=False).hexdigest()[:12]
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether the agent has read what these answers change."""
+        return self.cleaned_data.get("confirmed") == self.mark
+
+    def clean(self) -> None:
+        """What was confirmed is what would be written."""
+        if not self.errors and self.cleaned_data.get("confirmed") and not self.is_confirmed:
+            self.add_error(None, _("Le dossier a changé entre-temps\u00a0: relisez vos réponses."))
+
+    def declared(self) -> dict:
+        """The answers alone."""
+        return {name: value for name, value in super().declared().items() if name != "confirmed"}
+
+    def to_confirm(self) -> "ReviewedForm":
+        """The same form, which says once sent again that its changes were read."""
+        data = cast(QueryDict, self.data).copy()
+        data[self.add_prefix("confirmed")] = self.mark
+        self.data = data
+        return self
 
 
 class TextAnswer(AnswerForm):

@@ -43,6 +43,9 @@ def recipients(event: CaseEvent) -> list[Adult]:
     service's messages in the mail: there is no page to read them on.
     """
     case, asker = event.case, _asker(event)
+    named = procedure_of(case).told(event)
+    if named is not None:
+        return named
     if asker is not None:
         return [asker]
     if case.household is None:
@@ -100,6 +103,7 @@ def mail_for(event: CaseEvent, adult: Adult) -> EmailMessage:
         "case": case,
         "adult": adult,
         "link": settings.SITE_URL + reverse("portal:case", args=[case.reference]),
+        "family_link": settings.SITE_URL + reverse("portal:family"),
         "deadline": parse_date(event.payload.get("deadline", "")),
         "receipt": receipt(case) if event.kind in WITH_RECEIPT else None,
         "refusal": refusal(case) if event.kind == "refused" else None,

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from cases.models import Case
+from cases.models import Case, CaseEvent
 from cases.models.case import CaseQuerySet
 from cases.waiting import only_missing
 from documents.letters import Letter
@@ -279,6 +279,10 @@ class Procedure:
     def letters(self, case: Case) -> list[OwnLetter]:
         """The papers that this démarche draws up, for the family and its service."""
         return []
+
+    def told(self, event: CaseEvent) -> list[Adult] | None:
+        """Who gets the mail of an event, when not those whom all such events are told to."""
+        return None
 
     def asker(self, case: Case) -> Adult | None:
         """Who awaits the answer, when that is no household of the file: a card, not saved."""

@@ -13,7 +13,9 @@ from cases.recording import record
 from family import changes, new_family
 from family.models import Adult, Child, Household
 from family.permissions import other_parents
-from workflows.situation.parts import PARTS, accepted, said
+from workflows.situation.judged import ruled_since
+from workflows.situation.judgment import has_judgment
+from workflows.situation.parts import PARTS, accepted, said, since
 
 
 def home(case: Case) -> Household:
@@ -29,6 +31,14 @@ def tell_other_parent(case: Case) -> None:
         record(case, "other_parent_told")
 
 
+def sort(case: Case, part: str) -> str:
+    """Who decides of a part: nobody of what a code has proven, else its service; a judgment is
+    read, and only then rights change."""
+    if PARTS[part].at_once:
+        return "proven"
+    return "judge" if part == "separation" and has_judgment(case) else "decide"
+
+
 def note_accepted(case: Case, part: str) -> None:
     """A service agrees to its part."""
     case.data.setdefault("parts", {})[part] = "accepted"
@@ -37,11 +47,6 @@ def note_accepted(case: Case, part: str) -> None:
 def note_refused(case: Case, part: str) -> None:
     """A service does not, or the family never answered."""
     case.data.setdefault("parts", {})[part] = "refused"
-
-
-def since(case: Case) -> date:
-    """From when the change holds."""
-    return date.fromisoformat(case.data["declared"]["changements"]["since"])
 
 
 def starts_at(case: Case) -> datetime:
@@ -61,9 +66,10 @@ def apply(case: Case) -> None:
     parts = accepted(case)
     for part in parts:
         APPLY[part](case)
-    if since(case) < localdate() and any(PARTS[part].changes_prices for part in parts):
+    first = min(since(case), ruled_since(case) or since(case))
+    if first < localdate() and any(PARTS[part].changes_prices for part in parts):
         PriceReview.objects.get_or_create(
-            household=home(case), case_reference=case.reference, defaults={"since": since(case)}
+            household=home(case), case_reference=case.reference, defaults={"since": first}
         )
 
 
@@ -109,6 +115,8 @@ def _union(case: Case) -> None:
 
 
 def _separation(case: Case) -> None:
+    if ruled_since(case) is not None:
+        return  # written already, as the judgment says and at its date
     words = said(case, "separation")
     child = Child.objects.get(public_id=words["child"])
     changes.set_residence(
@@ -124,10 +132,15 @@ def _work(case: Case) -> None:
     """Nothing in the file: the price is looked at anew, and the resources have their démarche."""
 
 
+def _reach(case: Case) -> None:
+    """Done already, as soon as the code had proven it."""
+
+
 APPLY: dict[str, Callable[[Case], None]] = {
     "demenagement": _move,
     "naissance": _birth,
     "union": _union,
     "separation": _separation,
     "travail": _work,
+    "coordonnees": _reach,
 }

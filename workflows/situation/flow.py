@@ -9,7 +9,7 @@ from workflows.engine.flow import CaseFlow
 from workflows.engine.later import Until
 from workflows.engine.nodes import Begin, Effect, Outcome, Staff
 from workflows.engine.parallel import Each, Meet
-from workflows.situation import effects
+from workflows.situation import effects, events, judged, reach  # noqa: F401  (events: their kinds)
 from workflows.situation.parts import chosen, service_of
 
 
@@ -20,13 +20,32 @@ class SituationFlow(CaseFlow):
 
     tell = Effect(_("Prévenir l’autre parent"), effects.tell_other_parent).On(done=this.each)
 
-    each = Each(_("Chaque changement à son service"), chosen, this.decide, this.together)
+    each = Each(_("Chaque changement à son service"), chosen, this.sort, this.together)
+
+    sort = Effect(_("Qui décide de ce changement"), effects.sort).On(
+        decide=this.decide, judge=this.judge, proven=this.reach
+    )
 
     decide = Staff(_("Décider du changement"), days=5, service=service_of).On(
         accept=this.agreed, complement=this.missing, refuse=this.denied
     )
 
-    missing = complement().On(answered=this.decide, late=this.denied)
+    # With a judgment: rights change as it says, from its day, whatever the other parts wait for.
+    judge = Staff(_("Lire le jugement"), days=5, service=service_of).On(
+        accept=this.ruled, plain=this.agreed, complement=this.missing, refuse=this.denied
+    )
+
+    missing = complement().On(answered=this.sort, late=this.denied)
+
+    ruled = Effect(_("Date du jugement"), judged.when).On(
+        now=this.set_rights, later=this.until_ruled
+    )
+    until_ruled = Until(_("Attendre la date du jugement"), judged.starts_at).On(due=this.set_rights)
+    set_rights = Effect(_("Fixer les droits de chaque parent"), judged.set_rights).On(
+        done=this.agreed
+    )
+
+    reach = Effect(_("Changer les coordonnées"), reach.change).On(done=this.agreed)
 
     agreed = Effect(_("Changement accepté"), effects.note_accepted).On(done=this.together)
     denied = Effect(_("Changement refusé"), effects.note_refused).On(done=this.together)

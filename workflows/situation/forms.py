@@ -28,14 +28,21 @@ class ChangesForm(StepForm):
     )
     since = forms.DateField(
         label=_("À partir du"),
-        help_text=_("La date du changement, passée ou à venir."),
+        help_text=_(
+            "La date du changement, passée ou à venir. Un e-mail ou un téléphone change tout de suite."
+        ),
+        required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         input_formats=["%Y-%m-%d", "%d/%m/%Y"],
     )
 
     def clean_since(self):
-        """Not so far away that it is a slip of the finger."""
-        since = self.cleaned_data["since"]
+        """Needed but for what changes at once; not so far away that it is a slip of the finger."""
+        since, parts = self.cleaned_data["since"], self.cleaned_data.get("parts", ())
+        if since is None and parts and all(PARTS[part].at_once for part in parts):
+            return self.day
+        if since is None:
+            raise forms.ValidationError(self.fields["since"].error_messages["required"])
         if abs((since - self.day).days) > LONG_AGO:
             raise forms.ValidationError(_("Vérifiez l’année\u00a0: cette date est très lointaine."))
         return since

@@ -1,6 +1,7 @@
 """The parts of a change of situation: each treated by the service that it concerns."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.conf import settings
 from django.utils.functional import Promise
@@ -11,7 +12,7 @@ from documents.models import Document
 from town.models import Service
 from town.naming import service_called
 
-WELCOME, BILLING = settings.WELCOME_SERVICE, "regie"
+WELCOME, BILLING = settings.WELCOME_SERVICE, settings.BILLING_SERVICE
 Kind = Document.Kind
 
 
@@ -24,6 +25,7 @@ class Part:
     service: str  # the slug of who treats it
     pieces: tuple[str, ...] = ()
     changes_prices: bool = False
+    at_once: bool = False  # proven by a code: nobody decides, and it waits for no date
 
 
 PARTS: dict[str, Part] = {
@@ -34,6 +36,7 @@ PARTS: dict[str, Part] = {
         Part("union", _("Mariage, Pacs ou vie commune"), WELCOME),
         Part("separation", _("Séparation ou changement de garde"), WELCOME, changes_prices=True),
         Part("travail", _("Changement de travail ou de revenus"), BILLING, changes_prices=True),
+        Part("coordonnees", _("Nouveau téléphone ou e-mail"), WELCOME, at_once=True),
     )
 }
 
@@ -44,6 +47,11 @@ def chosen(case: Case) -> list[str]:
     typed = case.data.get("typed", {}).get("changements", {})
     codes = declared["parts"] if declared else typed.get("parts", [])
     return [code for code in PARTS if code in codes]
+
+
+def since(case: Case) -> date:
+    """From when the change holds."""
+    return date.fromisoformat(case.data["declared"]["changements"]["since"])
 
 
 def said(case: Case, part: str) -> dict:

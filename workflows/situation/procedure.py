@@ -5,9 +5,11 @@ from functools import partial
 from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import Case
+from cases.models import Case, CaseEvent
 from documents.models import Document
+from family.judgments import parents_of
 from family.models import Adult, Child, Residence
+from family.phones import shown_phone
 from town.naming import service_called
 from workflows.engine.forms import StepForm
 from workflows.engine.procedure import (
@@ -24,9 +26,11 @@ from workflows.engine.procedure import (
     registry,
 )
 from workflows.engine.typed import spoken_day
-from workflows.situation import forms
+from workflows.situation import forms, judged, reach
 from workflows.situation.flow import SituationFlow
+from workflows.situation.judgment import RightsForm, ruling_of, told_rights
 from workflows.situation.parts import PARTS, chosen, said
+from workflows.situation.reach_forms import CodeForm, ReachForm
 
 QUESTIONS: dict[str, tuple[Text, type[StepForm]]] = {
     "demenagement": (_("Quelle est votre nouvelle adresse\u00a0?"), forms.MoveForm),
@@ -34,7 +38,23 @@ QUESTIONS: dict[str, tuple[Text, type[StepForm]]] = {
     "union": (_("Qu’est-ce qui change dans le foyer\u00a0?"), forms.UnionForm),
     "separation": (_("Comment l’enfant vivra-t-il\u00a0?"), forms.SeparationForm),
     "travail": (_("Qu’est-ce qui change au travail\u00a0?"), forms.WorkForm),
+    "coordonnees": (_("Comment vous joindre désormais\u00a0?"), ReachForm),
 }
+
+
+ASK_PART = Decision(
+    "complement",
+    _("Demander un complément"),
+    _("La famille est prévenue\u00a0; les autres services continuent."),
+    asks_pieces=True,
+)
+REFUSE_PART = Decision(
+    "refuse",
+    _("Refuser ce changement"),
+    _("La famille reçoit le motif et les voies de recours."),
+    refuses=True,
+    event="part_refused",
+)
 
 
 def _ticked(code: str, case: Case) -> bool:
@@ -48,7 +68,8 @@ class Situation(Procedure):
     slug = "changement-situation"
     title = _("Déclarer un changement de situation")
     summary = _(
-        "Déménagement, naissance, union, séparation, travail\u00a0: dites-le une seule fois."
+        "Déménagement, naissance, union, séparation, travail, téléphone, e-mail\u00a0: dites-le une "
+        "seule fois."
     )
     prepare = (
         _("La date du changement"),
@@ -72,11 +93,25 @@ class Situation(Procedure):
             FormStep(code, title, form, applies=partial(_ticked, code))
             for code, (title, form) in QUESTIONS.items()
         ),
+        FormStep(reach.CODE, _("Est-ce bien vous\u00a0?"), CodeForm, applies=reach.asks_code),
         FormStep("certification", _("Est-ce bien exact\u00a0?"), forms.CertifyForm),
     )
     stages = (
-        Stage(_("Demande reçue"), ("start", "tell", "each")),
-        Stage(_("Décision de chaque service"), ("decide", "missing", "agreed", "denied")),
+        Stage(_("Demande reçue"), ("start", "tell", "each", "sort")),
+        Stage(
+            _("Décision de chaque service"),
+            (
+                "decide",
+                "judge",
+                "missing",
+                "ruled",
+                "until_ruled",
+                "set_rights",
+                "reach",
+                "agreed",
+                "denied",
+            ),
+        ),
         Stage(_("Date d’effet"), ("together", "when", "wait", "apply")),
         Stage(_("Changement enregistré"), ("accepted", "refused")),
     )
@@ -93,19 +128,25 @@ class Situation(Procedure):
                 _("Il prend effet à sa date, quand tous les changements sont décidés."),
                 event="part_accepted",
             ),
+            ASK_PART,
+            REFUSE_PART,
+        ),
+        "judge": (
             Decision(
-                "complement",
-                _("Demander un complément"),
-                _("La famille est prévenue\u00a0; les autres services continuent."),
-                asks_pieces=True,
+                "accept",
+                _("Fixer les droits selon le jugement"),
+                _("Vous relisez ce qui change avant de confirmer. Chaque parent est prévenu."),
+                event="part_accepted",
+                asks=RightsForm,
             ),
             Decision(
-                "refuse",
-                _("Refuser ce changement"),
-                _("La famille reçoit le motif et les voies de recours."),
-                refuses=True,
-                event="part_refused",
+                "plain",
+                _("Accepter sans changer les droits"),
+                _("Seule la façon dont l’enfant vit au foyer est enregistrée, à la date déclarée."),
+                event="part_accepted",
             ),
+            ASK_PART,
+            REFUSE_PART,
         ),
     }
     reasons = (
@@ -132,6 +173,27 @@ class Situation(Procedure):
         """A separation is about one child, whose other parent follows it."""
         if "separation" in chosen(case):
             case.child = Child.objects.get(public_id=said(case, "separation")["child"])
+
+    def blockers(self, case: Case) -> list:
+        """An e-mail that has become somebody else's."""
+        return reach.blockers(case)
+
+    def told(self, event: CaseEvent) -> list[Adult] | None:
+        """Of rights every parent, even who may no longer see; of a new e-mail the old address."""
+        if event.kind == "rights_set" and event.case.child:
+            return list(parents_of(event.case.child))
+        return reach.old_address(event.case) if event.kind == "email_changed" else None
+
+    def shown(self, case: Case) -> dict:
+        """For the services: the rights that were read in the judgment."""
+        said_there = judged.words(case)
+        if not said_there or case.child is None:
+            return {}
+        answers = said_there["answers"]
+        return {
+            "ruling": told_rights(case.child, ruling_of(answers)),
+            "ruled_since": judged.ruled_since(case),
+        }
 
     def part_label(self, part: str) -> Text:
         """The kind of change."""
@@ -203,10 +265,24 @@ def _worked(words: dict) -> list[Line]:
     ]
 
 
+def _reached(words: dict) -> list[Line]:
+    asked = {
+        "email": _("Nouvelle adresse e-mail"),
+        "mobile": _("Nouveau téléphone portable"),
+        "phone": _("Nouvel autre téléphone"),
+    }
+    return [
+        Line(label, shown_phone(words[name]), "coordonnees")
+        for name, label in asked.items()
+        if words.get(name)
+    ]
+
+
 LINES = {
     "demenagement": _moved,
     "naissance": _born,
     "union": _united,
     "separation": _separated,
     "travail": _worked,
+    "coordonnees": _reached,
 }
