@@ -1,4 +1,4 @@
-"""Where the people of the services may go: one menu over the doors that each has for himself."""
+"""Where the people of the town may go: one menu over the doors that each has for himself."""
 
 from typing import Any
 
@@ -8,21 +8,43 @@ from django.utils.translation import gettext as _
 
 from accounts.roles import staff_of
 from activities.permissions import canteens_open_to
+from cases.queue import count_in_words
+from workflows.engine import failing
+
+Place = dict[str, Any]
 
 
-def places(request: HttpRequest) -> list[dict[str, Any]]:
+def places(request: HttpRequest) -> list[Place]:
     """The menu of the desk and of the tower; a page says by `menu_place` where it belongs."""
+    offered = _of_service(request) if staff_of(request.user) else []
+    return [*offered, *_of_portal()] if request.user.is_administrator else offered
+
+
+def _of_service(request: HttpRequest) -> list[Place]:
     offered = [
-        ("desk:inbox", _("Corbeille"), "inbox"),
-        ("desk:counter", _("Guichet"), "building-2"),
-        ("desk:archive", _("Recherche"), "search"),
+        _place("desk:inbox", _("Corbeille"), "inbox"),
+        _place("desk:counter", _("Guichet"), "building-2"),
+        _place("desk:archive", _("Recherche"), "search"),
     ]
     if canteens_open_to(request.user).exists():
-        offered.insert(2, ("desk:meals", _("Repas"), "utensils"))
+        offered.insert(2, _place("desk:meals", _("Repas"), "utensils"))
     if staff_of(request.user).supervisor_of:
-        offered.append(("supervision:tower", _("Pilotage"), "gauge"))
-        offered.append(("supervision:commissions", _("Commissions"), "users"))
+        offered.append(_place("supervision:tower", _("Pilotage"), "gauge"))
+        offered.append(_place("supervision:commissions", _("Commissions"), "users"))
+    return offered
+
+
+def _of_portal() -> list[Place]:
+    """What administrators set up and watch over."""
+    failed = sum(failing.counts().values())
     return [
-        {"name": name, "url": reverse(name), "label": label, "icon": icon}
-        for name, label, icon in offered
+        _place("supervision:upkeep", _("État du portail"), "landmark"),
+        _place("supervision:failed_work", _("Travaux en échec"), "triangle-alert")
+        | {"count": count_in_words(failed) if failed else ""},
+        _place("supervision:calendar", _("Calendrier"), "calendar-days"),
+        _place("supervision:settings", _("Réglages"), "settings"),
     ]
+
+
+def _place(name: str, label: str, icon: str) -> Place:
+    return {"name": name, "url": reverse(name), "label": label, "icon": icon}

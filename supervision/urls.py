@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from supervision import cases, commission_lines, commissions, tower, upkeep
+from supervision import cases, commission_lines, commissions, failed_work, tower, upkeep
 
 app_name = "supervision"
 urlpatterns = [
@@ -20,4 +20,7 @@ urlpatterns = [
         name="commission_line",
     ),
     path("etat/", upkeep.upkeep, name="upkeep"),
+    path("etat/travaux/", failed_work.failed_work, name="failed_work"),
+    path("etat/travaux/relancer/", failed_work.retry, name="retry_work"),
+    path("etat/travaux/tout-relancer/", failed_work.retry_all, name="retry_all"),
 ]

@@ -22,6 +22,7 @@ SERVICE = frozenset({"agent", "supervisor"})
 STAFF = SERVICE | {"other_agent"}
 CLERK = frozenset({"agent"})
 SUPERVISOR = frozenset({"supervisor"})
+ADMINISTRATOR = frozenset({"administrator"})
 NOBODY: Who = frozenset()
 
 
@@ -261,7 +262,10 @@ DESK = {
 
 TOWER = {
     "supervision:tower": fixed(SUPERVISOR),
-    "supervision:upkeep": fixed(frozenset({"administrator"}), frozenset({"administrator"})),
+    "supervision:upkeep": fixed(ADMINISTRATOR),
+    "supervision:failed_work": fixed(ADMINISTRATOR),
+    "supervision:retry_work": fixed(None, ADMINISTRATOR),
+    "supervision:retry_all": fixed(None, ADMINISTRATOR),
     "supervision:cases": fixed(SUPERVISOR),
     "supervision:commissions": fixed(SUPERVISOR),
     "supervision:new_commission": fixed(SUPERVISOR, SUPERVISOR),
