@@ -14,7 +14,7 @@ from cases.models import Case
 from family.models import Adult, Household
 from family.permissions import KEEPERS, household_at_counter
 from workflows.engine import drafts
-from workflows.engine.procedure import registry
+from workflows.engine.settings import closed_words, procedure_in_force
 
 NO_APPLICANT = _("Indiquez la personne qui fait la demande.")
 NOT_THEIRS = _("Cette démarche est réservée aux responsables du foyer.")
@@ -31,9 +31,11 @@ class BeginAsked(serializers.Serializer):
 
 def begin(user: User, asked: dict[str, Any]) -> Case:
     """A new draft, for the caller's own home, or for a family at the counter."""
-    procedure = registry.get(asked["procedure"])
-    if procedure is None or procedure.for_visitors or not procedure.open_on(localdate()):
+    procedure = procedure_in_force(asked["procedure"])
+    if procedure is None or procedure.for_visitors:
         raise ValidationError({"procedure": [_("Cette démarche n’est pas ouverte.")]})
+    if not procedure.open_on(localdate()):
+        raise ValidationError({"procedure": [closed_words(procedure)]})
     whom = _at_counter if staff_of(user) else _oneself
     applicant, household = whom(user, asked)
     if not procedure.open_to(applicant, household):

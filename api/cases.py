@@ -23,7 +23,8 @@ from cases.permissions import Level, case_for, visible_to
 from cases.sides import Side
 from cases.waiting import facing_family, facing_staff
 from workflows.engine import conversation, drafts
-from workflows.engine.procedure import open_lines, registry
+from workflows.engine.procedure import open_lines
+from workflows.engine.settings import procedure_of
 
 SHOWN = ("household", "child", "applicant", "service", "facility")
 
@@ -61,7 +62,7 @@ class CaseSummary(serializers.Serializer):
 
     def get_stage(self, case: Case) -> StageNowShape:
         """The stage under way."""
-        procedure = registry[case.procedure]
+        procedure = procedure_of(case)
         stages = procedure.stages
         over = case.closed_at is not None
         rank = len(stages) if over else procedure.stage_of(case.step)
@@ -205,7 +206,7 @@ def told_of(user: User, case: Case) -> dict[str, Any]:
     case.shown = case if allowed.level >= Level.READ else None
     if case.shown:
         case.wait = wait
-        lines = registry[case.procedure].lines(case)
+        lines = procedure_of(case).lines(case)
         case.told_lines = open_lines(lines) if staff_of(user) else lines
         case.said = _said(case)
         other = Side.FAMILY if staff_of(user) else Side.TOWN
@@ -218,6 +219,6 @@ def _said(case: Case) -> dict[str, str] | None:
     if not decisions:
         return None
     words = decisions[-1]
-    reason = registry[case.procedure].reason(words.get("reason", ""))
+    reason = procedure_of(case).reason(words.get("reason", ""))
     label = str(reason.label) if reason else ""
     return {"exit": words["exit"], "reason": label, "text": words.get("text", "")}

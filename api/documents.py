@@ -28,7 +28,7 @@ from documents.models import WRITTEN_BY_TOWN, Document
 from documents.permissions import RESPONSIBLE
 from documents.serving import IN_PLACE, open_document
 from family.models import Child, Household
-from workflows.engine.procedure import registry
+from workflows.engine.settings import procedure_of
 
 SHOWN_AS = [*sorted(IN_PLACE), "application/octet-stream"]
 SENT_KINDS = [
@@ -175,7 +175,7 @@ def _whose(request: Request, asked: dict[str, Any]) -> tuple[Household | None, C
         return None, None
     if reference := asked.get("case"):
         case = case_for(request.user, reference, Level.WRITE)
-        return case.household, registry[case.procedure].child(case)
+        return case.household, procedure_of(case).child(case)
     homes = Household.objects.filter(
         memberships__adult__user=request.user, memberships__role__in=RESPONSIBLE
     )

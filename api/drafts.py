@@ -21,7 +21,8 @@ from api.strict import Text
 from cases.models import Case
 from cases.permissions import Level, case_for, receipt_for
 from workflows.engine import acts, drafts
-from workflows.engine.procedure import FormStep, registry
+from workflows.engine.procedure import FormStep
+from workflows.engine.settings import procedure_of
 
 
 class Submit(Act):
@@ -97,7 +98,7 @@ class Step(Door):
 def _draft(user: User, reference: str, slug: str) -> tuple[Case, FormStep]:
     """The draft and the step, for those who may fill it; 404 once it is sent, as on the pages."""
     case = case_for(user, reference, Level.WRITE)
-    step = registry[case.procedure].step(slug)
+    step = procedure_of(case).step(slug)
     if case.state != Case.State.DRAFT or step is None:
         raise Http404
     return case, step

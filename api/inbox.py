@@ -22,6 +22,7 @@ from cases.models import Wait
 from cases.permissions import people_for, reserved
 from cases.queue import BY_DUE_DATE, matching, tasks_for
 from workflows.engine.procedure import Decision, registry
+from workflows.engine.settings import procedure_of
 
 
 class TaskShape(serializers.Serializer):
@@ -172,7 +173,7 @@ class OneTask(Door):
         wait.told_decisions = [
             _told(decision, wait, request.user) for decision in decisions_of(wait.case, wait)
         ]
-        wait.told_reasons = registry[wait.procedure].reasons
+        wait.told_reasons = procedure_of(wait.case).reasons
         wait.told_colleagues = list(colleagues_of(wait))
         return Response(TaskDetail(wait, context=self.get_serializer_context()).data)
 

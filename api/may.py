@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from accounts.models import User
 from cases.models import Case, Wait
 from cases.permissions import Level, level, may_move, may_treat
-from workflows.engine.procedure import Decision, registry
+from workflows.engine.procedure import Decision
+from workflows.engine.settings import procedure_of
 
 
 @dataclass(frozen=True)
@@ -62,4 +63,4 @@ def answers_of(wait: Wait | None) -> list[str]:
 
 def decisions_of(case: Case, wait: Wait) -> tuple[Decision, ...]:
     """The decisions that this step offers."""
-    return registry[case.procedure].offered(case, wait.node)
+    return procedure_of(case).offered(case, wait.node)

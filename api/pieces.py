@@ -25,7 +25,7 @@ from cases.recording import Acting
 from documents.models import Document
 from documents.permissions import MEDICAL
 from workflows.engine.pieces import piece_rows, put_paper, review, take_paper
-from workflows.engine.procedure import registry
+from workflows.engine.settings import procedure_of
 from workflows.engine.step import AlreadyDone, Stale
 
 
@@ -156,7 +156,7 @@ class PieceReview(Door):
 
 def rows(case: Case) -> list[dict[str, Any]]:
     """What the démarche asks for now, what was asked besides, and what became of each."""
-    asked = {piece.kind: piece.blocking for piece in registry[case.procedure].pieces(case)}
+    asked = {piece.kind: piece.blocking for piece in procedure_of(case).pieces(case)}
     return [
         {
             **row,
@@ -185,7 +185,7 @@ def _open(request: Request, reference: str, kind: str) -> Case:
 
 def _chosen(request: Request, case: Case, kind: str, public_id: UUID) -> Document | None:
     """A document that the person may put here; what the store offers for reuse is one."""
-    child = registry[case.procedure].child(case)
+    child = procedure_of(case).child(case)
     usable = documents_usable_in(request.user, case, child)
     offered = _row(case, kind)["reusable"]
     if offered is not None and offered.public_id == public_id:

@@ -10,7 +10,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.door import Door
-from workflows.engine.procedure import Procedure, registry
+from workflows.engine.procedure import Procedure
+from workflows.engine.settings import procedure_in_force, procedures_in_force
 
 
 class StepTitleShape(serializers.Serializer):
@@ -70,7 +71,9 @@ class Procedures(Door):
     def get(self, request: Request) -> Response:
         """List the démarches."""
         return Response(
-            ProcedureSummary([p for p in registry if not p.for_visitors], many=True).data
+            ProcedureSummary(
+                [p for p in procedures_in_force() if not p.for_visitors], many=True
+            ).data
         )
 
 
@@ -82,7 +85,7 @@ class OneProcedure(Door):
     @extend_schema(operation_id="procedures_read")
     def get(self, request: Request, slug: str, **_kwargs: Any) -> Response:
         """Read one démarche."""
-        declared = registry.get(slug)
+        declared = procedure_in_force(slug)
         if declared is None or declared.for_visitors:
             raise Http404
         return Response(ProcedureDetail(declared).data)

@@ -87,6 +87,8 @@ KINDS: dict[str, EventKind] = {
     "settled": EventKind(_("Réponse donnée"), icon="circle-check", mail="settled"),
     "withdrawn": EventKind(_("Demande retirée"), icon="undo", mail="withdrawn", by_family=True),
     "abandoned": EventKind(_("Demande classée sans suite"), icon="archive", mail="abandoned"),
+    "merged": EventKind(_("Demande réunie à une autre"), icon="merge", mail="merged"),
+    "merged_into": EventKind(_("Une autre demande a été réunie à celle-ci"), icon="merge"),
     "meeting_set": EventKind(
         _("Réunion fixée"), icon="calendar-clock", mail="meeting_set", by_machine=True
     ),

@@ -38,9 +38,11 @@ from family.models import SensitiveReading
 from workflows.engine import conversation
 from workflows.engine.differences import differences, differences_mark
 from workflows.engine.letters import has_decision
-from workflows.engine.procedure import Decision, open_lines, registry
+from workflows.engine.procedure import Decision, open_lines
 from workflows.engine.sections import HEALTH, open_sections
+from workflows.engine.settings import procedure_of
 from workflows.engine.standing import badge, last_asked, own_pages, plan, refusal, reply
+from workflows.engine.twins import twins_seen_by
 
 # The sections about money, in the order in which a page shows them.
 MONEY = (SensitiveReading.Section.BANK, SensitiveReading.Section.INCOME)
@@ -95,7 +97,7 @@ def _told(request: HttpRequest) -> dict[str, Any]:
 def live_parts(request: HttpRequest, case: Case) -> dict[str, Any]:
     """What can change while one looks: the turn, the thread, the documents, the task."""
     after, place = request.GET.get("last", ""), Place.of(request)
-    procedure, task = registry[case.procedure], task_of(request.user, case)
+    procedure, task = procedure_of(case), task_of(request.user, case)
     pieces = list(case.pieces.select_related("document"))
     sections = open_sections(request.user, case)
     return {
@@ -168,12 +170,12 @@ def task_of(user: User, case: Case) -> dict[str, Any]:
 
 def decisions_of(case: Case, wait: Wait) -> tuple[Decision, ...]:
     """The ways out of a staff task, a refusal never first."""
-    declared = registry[case.procedure].offered(case, wait.node)
+    declared = procedure_of(case).offered(case, wait.node)
     return tuple(sorted(declared, key=lambda decision: decision.refuses))
 
 
 def _beside(request: HttpRequest, case: Case, sections: frozenset[str]) -> dict[str, Any]:
-    procedure = registry[case.procedure]
+    procedure = procedure_of(case)
     draft = MessageDraft.objects.filter(case=case, author=request.user)
     lines = procedure.lines(case)
     return {
@@ -182,6 +184,7 @@ def _beside(request: HttpRequest, case: Case, sections: frozenset[str]) -> dict[
         "settled": procedure.settled(case),
         **_against_file(request, case),
         "verified": procedure.verified(case),
+        "twins": twins_seen_by(request.user, case) if case.is_live else [],
         "family": family_file(case.household) if case.household else None,
         "sections_needed": [section for section in MONEY if section in sections],
         "health_needed": HEALTH in sections,

@@ -23,7 +23,8 @@ from family.models import Adult, Household
 from family.permissions import household_at_counter
 from family.search import families_called
 from workflows.engine import drafts
-from workflows.engine.procedure import Procedure, registry
+from workflows.engine.procedure import Procedure
+from workflows.engine.settings import procedure_in_force, procedures_in_force
 from workflows.engine.standing import badge
 
 FAMILIES_A_PAGE, CASES, PAPERS = 25, 20, 50
@@ -58,7 +59,7 @@ def household(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "household": found,
         "cases": rows,
         "papers": _papers(found),
-        "procedures": [p for p in registry if _begun_here(p)],
+        "procedures": [p for p in procedures_in_force() if _begun_here(p)],
         "askers": askers(family),
         **frame("desk:counter"),
     }
@@ -88,7 +89,7 @@ def askers(family: FamilyFile) -> list[Adult]:
 def begin(request: HttpRequest, public_id: UUID, slug: str) -> HttpResponse:
     """Open a draft for the family, asked by the adult who stands there."""
     found = household_at_counter(request.user, public_id)
-    procedure = registry.get(slug)
+    procedure = procedure_in_force(slug)
     if procedure is None or not _begun_here(procedure):
         raise Http404
     people = {str(adult.public_id): adult for adult in askers(family_file(found))}

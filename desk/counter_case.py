@@ -23,7 +23,7 @@ from documents.reuse import reusable
 from documents.store import StoreUnavailable
 from workflows.engine import acts
 from workflows.engine.pieces import open_to_papers, piece_rows, put_paper, take_paper
-from workflows.engine.procedure import registry
+from workflows.engine.settings import procedure_of
 from workflows.engine.standing import last_asked
 from workflows.engine.step import AlreadyDone, Stale
 
@@ -52,7 +52,7 @@ def _answers(case: Case, wait: Wait | None) -> list[tuple[str, str]]:
     """The exits that the family may take, each with its verb."""
     if wait is None or wait.on != Wait.For.FAMILY:
         return []
-    node = registry[case.procedure].flow.instance.node(wait.node)
+    node = procedure_of(case).flow.instance.node(wait.node)
     verbs = {
         "answered": _("Envoyer la réponse de la famille"),
         "accept": _("La famille accepte"),
@@ -92,7 +92,7 @@ def _page_of(case: Case) -> str:
 
 def _document(request: HttpRequest, case: Case, kind: str) -> Document | None:
     if request.POST.get("document") and case.household:
-        child = registry[case.procedure].child(case)
+        child = procedure_of(case).child(case)
         known = reusable(case.household, child, kind, localdate())
         same = known is not None and str(known.public_id) == request.POST["document"]
         return known if same else None

@@ -18,8 +18,10 @@ from desk.posting import act_of
 from workflows.engine import acts, drafts, form_walk
 from workflows.engine.forms import StepForm
 from workflows.engine.pieces import piece_rows
-from workflows.engine.procedure import FormStep, Text, registry
+from workflows.engine.procedure import FormStep, Text
+from workflows.engine.settings import procedure_of
 from workflows.engine.step import Stale
+from workflows.engine.twins import twins_seen_by
 
 
 def draft_for(request: HttpRequest, reference: str) -> Case:
@@ -31,7 +33,7 @@ def draft_for(request: HttpRequest, reference: str) -> Case:
 
 
 def _page(request: HttpRequest, case: Case, name: str, status: int = 200, **more) -> HttpResponse:
-    procedure = registry[case.procedure]
+    procedure = procedure_of(case)
     context: dict[str, Any] = {
         "case": case,
         "procedure": procedure,
@@ -56,7 +58,7 @@ def draft(request: HttpRequest, reference: str) -> HttpResponse:
 def step(request: HttpRequest, reference: str, slug: str) -> HttpResponse:
     """Show a step, or keep what was typed and go on when it is right."""
     case = draft_for(request, reference)
-    form_step = registry[case.procedure].step(slug)
+    form_step = procedure_of(case).step(slug)
     if form_step is None:
         raise Http404
     if request.method == "POST":
@@ -101,7 +103,7 @@ def _acted(
 def _show(
     request: HttpRequest, case: Case, form_step: FormStep, form: StepForm, status: int = 200
 ) -> HttpResponse:
-    procedure = registry[case.procedure]
+    procedure = procedure_of(case)
     shown = form_walk.at_step(case, form_step)
     letters = procedure.letters(case) if form.shows_letters else []
     return _page(request, case, "counter_step", status, form=form, letters=letters, **shown)
@@ -112,7 +114,7 @@ def _show(
 def pieces(request: HttpRequest, reference: str) -> HttpResponse:
     """The documents of the draft: those the town has, those brought to the counter."""
     case = draft_for(request, reference)
-    procedure = registry[case.procedure]
+    procedure = procedure_of(case)
     shown = {"letters": procedure.letters(case), **form_walk.at_papers(case)}
     return _page(request, case, "counter_pieces", rows=piece_rows(case), **shown)
 
@@ -125,7 +127,11 @@ def summary(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def _summary(request: HttpRequest, case: Case, status: int = 200, **errors) -> HttpResponse:
-    shown = {"lines": registry[case.procedure].lines(case), "rows": piece_rows(case)}
+    shown = {
+        "lines": procedure_of(case).lines(case),
+        "rows": piece_rows(case),
+        "twins": twins_seen_by(request.user, case),
+    }
     return _page(request, case, "counter_summary", status, **shown, **errors)
 
 

@@ -19,7 +19,7 @@ from documents.refusal import RefusedFile
 from documents.store import StoreUnavailable
 from workflows.engine import acts
 from workflows.engine.answers import AnswerForm
-from workflows.engine.procedure import registry
+from workflows.engine.settings import procedure_of
 from workflows.engine.step import Stale
 
 
@@ -93,7 +93,7 @@ def _form(
     request: HttpRequest, case: Case, exit: str, *sent: Any
 ) -> DecisionForm | AnswerForm | None:
     """The form of a decision that the case's open task offers; None when it offers it no more."""
-    procedure = registry[case.procedure]
+    procedure = procedure_of(case)
     task = task_of(request.user, case)
     declared = next((d for d in task["decisions"] if d.exit == exit), None)
     if declared is None:

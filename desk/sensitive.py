@@ -20,8 +20,8 @@ from family.care_plans import in_force, must_be_redone
 from family.models import Child, HealthRecord, SensitiveReading
 from family.readings import log_reading
 from workflows.engine.differences import differences
-from workflows.engine.procedure import registry
 from workflows.engine.sections import HEALTH, open_sections
+from workflows.engine.settings import procedure_of
 
 
 @staff_only
@@ -48,7 +48,7 @@ def section(request: HttpRequest, reference: str, section: str) -> HttpResponse:
     if level < money.Level.WHOLE:
         raise Http404
     log_reading(reader=request.user, section=section, household=case.household, case=case.reference)
-    facts = registry[case.procedure].section(case, section)
+    facts = procedure_of(case).section(case, section)
     shown = {"section": SensitiveReading.Section(section), "facts": facts, "shown": True}
     if request.headers.get("HX-Request"):
         return render(request, "desk/section.html", {**shown, "reference": reference})
@@ -72,7 +72,7 @@ def _record(child: Child) -> dict[str, Any]:
 
 def _declared(case: Case) -> dict[str, Any]:
     """What the case says of health, and what of it differs from the record."""
-    lines = registry[case.procedure].lines(case)
+    lines = procedure_of(case).lines(case)
     return {
         "health_lines": [line for line in lines if line.section == HEALTH],
         "health_compared": [row for row in differences(case) if row.section == HEALTH],

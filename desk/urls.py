@@ -18,6 +18,7 @@ from desk import (
     papers,
     sensitive,
     to_file,
+    twins,
     words,
 )
 
@@ -40,6 +41,7 @@ urlpatterns = [
     path("demandes/<str:reference>/sections/<slug:section>/", sensitive.section, name="section"),
     path("demandes/<str:reference>/lettres/<slug:name>.pdf", letters.own_letter, name="own_letter"),
     path("demandes/<str:reference>/decider/<slug:exit>/", decisions.decide, name="decide"),
+    path("demandes/<str:reference>/reunir/<str:other>/", twins.merge, name="merge"),
     path("demandes/<str:reference>/message/", conversation.message, name="message"),
     path("demandes/<str:reference>/note/", conversation.note, name="note"),
     path("demandes/<str:reference>/pieces/<uuid:public_id>/", papers.piece, name="piece"),

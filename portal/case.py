@@ -21,6 +21,7 @@ from portal.pieces import piece_rows
 from workflows.engine import acts, conversation, form_walk
 from workflows.engine.letters import has_decision
 from workflows.engine.procedure import Procedure, registry
+from workflows.engine.settings import procedure_of
 from workflows.engine.standing import (
     Standing,
     badge,
@@ -56,7 +57,7 @@ def reading(request: HttpRequest, case: Case) -> dict:
     after = request.GET.get("after", "")
     context = {
         "case": case,
-        "procedure": registry[case.procedure],
+        "procedure": procedure_of(case),
         "badge": badge(case),
         "standing": now,
         "plan": plan(case),
@@ -72,7 +73,7 @@ def reading(request: HttpRequest, case: Case) -> dict:
         "linked": linked_cases(request.user, case),
         "appeal": appeal_of(case) if may >= Level.WRITE else None,
         "has_decision": has_decision(case),
-        "ended": registry[case.procedure].ends.get(case.state, ""),
+        "ended": procedure_of(case).ends.get(case.state, ""),
     }
     procedure = context["procedure"]
     context["settled"] = procedure.settled(case)
@@ -83,7 +84,7 @@ def reading(request: HttpRequest, case: Case) -> dict:
     context["known_turn"] = request.GET.get("turn_mark", "")
     if may >= Level.READ:
         context |= {"rows": rows, **own_pages(case, now.wait)}
-        context["own_letters"] = registry[case.procedure].letters(case)
+        context["own_letters"] = procedure_of(case).letters(case)
         draft = MessageDraft.objects.filter(case=case, author=request.user)
         context["message_draft"] = draft.values_list("body", flat=True).first() or ""
     return context
@@ -91,7 +92,7 @@ def reading(request: HttpRequest, case: Case) -> dict:
 
 def appeal_of(case: Case) -> Procedure | None:
     """The démarche by which this decision is contested; none for a decision on an appeal."""
-    if case.state != Case.State.REFUSED or registry[case.procedure].decides_appeals:
+    if case.state != Case.State.REFUSED or procedure_of(case).decides_appeals:
         return None
     return next((declared for declared in registry if declared.decides_appeals), None)
 

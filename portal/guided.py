@@ -15,8 +15,10 @@ from portal.family_of import family_case
 from workflows.engine import acts, drafts, form_walk
 from workflows.engine.forms import StepForm
 from workflows.engine.pieces import piece_rows
-from workflows.engine.procedure import FormStep, Procedure, Text, registry
+from workflows.engine.procedure import FormStep, Procedure, Text
+from workflows.engine.settings import procedure_of
 from workflows.engine.step import Stale
+from workflows.engine.twins import twins_seen_by
 
 
 def draft_for(request: HttpRequest, reference: str) -> tuple[Case, Procedure]:
@@ -24,7 +26,7 @@ def draft_for(request: HttpRequest, reference: str) -> tuple[Case, Procedure]:
     case = family_case(request.user, reference, Level.WRITE)
     if case.state != Case.State.DRAFT:
         raise Http404
-    return case, registry[case.procedure]
+    return case, procedure_of(case)
 
 
 def step(request: HttpRequest, reference: str, slug: str) -> HttpResponse:
@@ -80,7 +82,7 @@ def _next(case: Case, procedure: Procedure, form_step: FormStep, back: str | Non
 def _show(
     request: HttpRequest, case: Case, form_step: FormStep, form: StepForm, status: int = 200
 ) -> HttpResponse:
-    procedure = registry[case.procedure]
+    procedure = procedure_of(case)
     shown = form_walk.at_step(case, form_step)
     letters = procedure.letters(case) if form.shows_letters else []
     context = {"case": case, "procedure": procedure, "form": form, "letters": letters, **shown}
@@ -97,6 +99,7 @@ def summary(request: HttpRequest, reference: str, status: int = 200, **errors) -
         "rows": piece_rows(case),
         "count": form_walk.length(case),
         "act": uuid4(),
+        "twins": twins_seen_by(request.user, case),
         **errors,
     }
     return render(request, "demarches/summary.html", context, status=status)

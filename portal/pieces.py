@@ -17,7 +17,7 @@ from portal.family_of import family_case
 from portal.guided import draft_for
 from workflows.engine import form_walk
 from workflows.engine.pieces import open_to_papers, piece_rows, put_paper, take_paper
-from workflows.engine.procedure import registry
+from workflows.engine.settings import procedure_of
 
 
 def draft_pieces(request: HttpRequest, reference: str) -> HttpResponse:
@@ -73,7 +73,7 @@ def give(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
 
 def _document(request: HttpRequest, case: Case, kind: str) -> Document | None:
     if "document" in request.POST:
-        child = registry[case.procedure].child(case)
+        child = procedure_of(case).child(case)
         usable = documents_usable_in(request.user, case, child).filter(kind=kind)
         return usable.filter(public_id=uuid_or_none(request.POST["document"])).first()
     files = [file for file in request.FILES.getlist("file") if file]

@@ -11,7 +11,8 @@ from cases.permissions import visible_to
 from family.models import Adult
 from portal.family_of import adult_of, household_of
 from workflows.engine import drafts
-from workflows.engine.procedure import Procedure, registry
+from workflows.engine.procedure import Procedure
+from workflows.engine.settings import procedure_in_force, procedures_in_force
 from workflows.engine.standing import badge
 
 
@@ -23,7 +24,7 @@ def procedures(request: HttpRequest) -> HttpResponse:
     for case in page.rows:
         case.badge = badge(case)
     home = household_of(adult)
-    offered = [p for p in registry if _is_open(p) and p.open_to(adult, home)]
+    offered = [p for p in procedures_in_force() if _is_open(p) and p.open_to(adult, home)]
     return render(request, "portal/procedures.html", {"procedures": offered, "page": page})
 
 
@@ -52,7 +53,7 @@ def _is_open(declared: Procedure) -> bool:
 
 
 def _declared(slug: str, adult: Adult) -> Procedure:
-    declared = registry.get(slug)
+    declared = procedure_in_force(slug)
     if declared is None or not _is_open(declared):
         raise Http404
     if not declared.open_to(adult, household_of(adult)):

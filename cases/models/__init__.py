@@ -5,6 +5,7 @@ from cases.models.conversation import Message, MessageDraft, Note, ReadMark
 from cases.models.event import CaseEvent
 from cases.models.involved import Involved
 from cases.models.piece import Piece
+from cases.models.settings import SettingsVersion
 from cases.models.wait import Wait
 
 __all__ = [
@@ -16,5 +17,6 @@ __all__ = [
     "Note",
     "Piece",
     "ReadMark",
+    "SettingsVersion",
     "Wait",
 ]

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from cases.models.settings import SettingsVersion
 from cases.sides import Side
 from family.models import Adult, Child, Household
 from town.models import Facility, Service
@@ -63,6 +64,7 @@ class Case(models.Model):
         SETTLED = "settled", _("Réponse donnée")  # neither granted nor refused: answered
         WITHDRAWN = "withdrawn", _("Retirée")
         ABANDONED = "abandoned", _("Classée sans suite")
+        MERGED = "merged", _("Réunie à une autre")
 
     reference = models.CharField(max_length=9, unique=True, default=new_reference)
     procedure = models.CharField(max_length=40)  # the démarche's slug
@@ -78,6 +80,10 @@ class Case(models.Model):
     # The case that this one is about: an appeal and the decision that it contests.
     about = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="followed_by"
+    )
+    # With which it was sent, and by which it is treated to its end; none: as declared.
+    settings_version = models.ForeignKey(
+        SettingsVersion, models.PROTECT, null=True, blank=True, related_name="cases"
     )
     title = models.CharField(max_length=200, blank=True)
     step = models.CharField(max_length=60, blank=True)  # the node it waits on, or the form's step

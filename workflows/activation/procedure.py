@@ -33,6 +33,8 @@ class Activation(Procedure):
     title = _("Demander l’ouverture d’un compte")
     summary = _("Vos enfants fréquentent nos services et vous n’avez pas encore de compte.")
     icon = "user-round"
+    rank = 95
+    repeats = True
     flow = ActivationFlow
     for_visitors = True
     sla_days = 2

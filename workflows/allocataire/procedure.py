@@ -53,6 +53,7 @@ class Allocataire(Procedure):
         _("l’identité de l’allocataire, ou une attestation CAF ou MSA récente"),
     )
     icon = "wallet"
+    rank = 35
     flow = AllocataireFlow
     sla_days = 5
     # About money: silence refuses after two months (CRPA L231-4).
@@ -71,6 +72,11 @@ class Allocataire(Procedure):
         Stage(
             _("Réponse"),
             ("keep", "warn_refused", "warn_late", "accepted", "refused", "abandoned"),
+        ),
+    )
+    papers = (
+        PieceAsked(
+            Document.Kind.CAF, _("Pour vérifier le quotient que vous déclarez."), blocking=True
         ),
     )
     decisions = {
@@ -138,13 +144,7 @@ class Allocataire(Procedure):
 
     def pieces(self, case: Case) -> list[PieceAsked]:
         """The attestation, unless the fund itself has answered: it is never asked twice."""
-        if by_consent(case):
-            return []
-        return [
-            PieceAsked(
-                Document.Kind.CAF, _("Pour vérifier le quotient que vous déclarez."), blocking=True
-            )
-        ]
+        return [] if by_consent(case) else list(self.papers)
 
     def blockers(self, case: Case) -> list:
         """Who may tell the household's resources, and figures to send."""

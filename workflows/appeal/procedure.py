@@ -45,6 +45,8 @@ class Appeal(Procedure):
         _("ce qui peut faire changer d’avis\u00a0: un fait nouveau, un papier"),
     )
     icon = "undo-2"
+    rank = 80
+    repeats = True
     flow = AppealFlow
     sla_days = 30
     decides_appeals = True
@@ -61,6 +63,13 @@ class Appeal(Procedure):
         Stage(_("Recours reçu"), ("start",)),
         Stage(_("Examen par un responsable"), ("examine", "missing")),
         Stage(_("Décision sur le recours"), ("accepted", "refused", "abandoned")),
+    )
+    papers = (
+        PieceAsked(  # nothing is asked; something may be joined
+            Document.Kind.OTHER,
+            _("Un papier qui appuie votre recours, si vous en avez un."),
+            optional=True,
+        ),
     )
     decisions = {
         "examine": (
@@ -103,11 +112,6 @@ class Appeal(Procedure):
     def open_to(self, applicant: Adult | None, household: Household | None) -> bool:
         """To those who answer for the home."""
         return household is not None and (applicant is None or keeps_home(applicant, household))
-
-    def pieces(self, case: Case) -> list[PieceAsked]:
-        """Nothing is asked; something may be joined."""
-        why = _("Un papier qui appuie votre recours, si vous en avez un.")
-        return [PieceAsked(Document.Kind.OTHER, why, optional=True)]
 
     def child(self, case: Case) -> Child | None:
         """The child of the contested decision, if it was about one."""

@@ -50,6 +50,7 @@ class CarePlanProcedure(Procedure):
         _("vos disponibilités pour une réunion"),
     )
     icon = "shield-check"
+    rank = 25
     flow = CarePlanFlow
     sla_days = 30
     steps = (
@@ -63,6 +64,13 @@ class CarePlanProcedure(Procedure):
         Stage(_("Étude par le service"), ("check", "missing")),
         Stage(_("Réunion"), ("convene", "meeting")),
         Stage(_("PAI en place"), ("put_in_place", "accepted", "refused", "abandoned")),
+    )
+    papers = (
+        PieceAsked(  # without it there is nothing to agree on
+            Document.Kind.PAI,
+            _("Rempli par le médecin. Seuls ceux qui préparent l’accueil l’ouvrent."),
+            blocking=True,
+        ),
     )
     decisions = {
         "check": (
@@ -119,11 +127,6 @@ class CarePlanProcedure(Procedure):
     def prefill(self, case: Case, user: User) -> dict[str, dict]:
         """The child, when the applicant can only mean one."""
         return only_child(case)
-
-    def pieces(self, case: Case) -> list[PieceAsked]:
-        """The physician's document: without it there is nothing to agree on."""
-        why = _("Rempli par le médecin. Seuls ceux qui préparent l’accueil l’ouvrent.")
-        return [PieceAsked(Document.Kind.PAI, why, blocking=True)]
 
     def child(self, case: Case) -> Child | None:
         """The child chosen so far, or declared."""

@@ -50,6 +50,7 @@ class CrechePlace(Procedure):
         _("un justificatif d’activité de chaque parent (employeur, formation, France Travail)"),
     )
     icon = "baby"
+    rank = 15
     flow = CrecheFlow
     sla_days = 15
     # Places are limited and a commission is heard: silence refuses after four months.
@@ -89,6 +90,11 @@ class CrechePlace(Procedure):
             ("accepted", "refused", "declined", "unanswered", "given_up", "lapsed", "abandoned"),
         ),
     )
+    papers = (
+        PieceAsked(Kind.ADDRESS, _("Pour vérifier que vous habitez la commune.")),
+        PieceAsked(Kind.FAMILY_BOOK, _("Pour vérifier l’âge et la filiation de l’enfant.")),
+        PieceAsked(Kind.OTHER, _("Justificatif d’activité\u00a0: employeur, formation…")),
+    )
     decisions = {
         "check": (
             Decision(
@@ -127,15 +133,8 @@ class CrechePlace(Procedure):
     def pieces(self, case: Case) -> list[PieceAsked]:
         """Address, birth, and the parents' activity unless none is declared."""
         works = {typed(case, "situation", name) for name in ("work", "other_work")}
-        found = [
-            PieceAsked(Kind.ADDRESS, _("Pour vérifier que vous habitez la commune.")),
-            PieceAsked(Kind.FAMILY_BOOK, _("Pour vérifier l’âge et la filiation de l’enfant.")),
-        ]
-        if works - {Work.HOME, ALONE, ""}:
-            found.append(
-                PieceAsked(Kind.OTHER, _("Justificatif d’activité\u00a0: employeur, formation…"))
-            )
-        return found
+        active = works - {Work.HOME, ALONE, ""}
+        return [paper for paper in self.papers if active or paper.kind != Kind.OTHER]
 
     def child(self, case: Case) -> Child | None:
         """The child chosen so far, or declared."""

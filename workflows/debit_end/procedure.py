@@ -25,6 +25,7 @@ class DebitEnd(Procedure):
         "de compte, demandez plutôt un nouveau prélèvement."
     )
     icon = "ban"
+    rank = 45
     flow = DebitEndFlow
     sla_days = 1
     steps = (FormStep(STEP, _("À partir de quand\u00a0?"), forms.EndForm),)

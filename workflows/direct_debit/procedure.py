@@ -54,6 +54,7 @@ class DirectDebit(Procedure):
         _("votre adresse e-mail ouverte, pour recevoir le code de signature"),
     )
     icon = "credit-card"
+    rank = 40
     flow = DirectDebitFlow
     sla_days = 5
     # About money: silence refuses after two months (CRPA L231-4).
@@ -72,6 +73,12 @@ class DirectDebit(Procedure):
         Stage(
             _("Mise en place"),
             ("begin", "drop", "leave", "accepted", "refused", "abandoned"),
+        ),
+    )
+    papers = (
+        PieceAsked(Kind.BANK_DETAILS, _("Pour vérifier le titulaire du compte."), blocking=True),
+        PieceAsked(
+            Kind.MANDATE, _("Le mandat imprimé à l’étape précédente, daté et signé."), blocking=True
         ),
     )
     decisions = {
@@ -125,13 +132,7 @@ class DirectDebit(Procedure):
 
     def pieces(self, case: Case) -> list[PieceAsked]:
         """The RIB; the mandate when it is signed by hand."""
-        asked = [
-            PieceAsked(Kind.BANK_DETAILS, _("Pour vérifier le titulaire du compte."), blocking=True)
-        ]
-        if on_paper(case):
-            why = _("Le mandat imprimé à l’étape précédente, daté et signé.")
-            asked.append(PieceAsked(Kind.MANDATE, why, blocking=True))
-        return asked
+        return list(self.papers if on_paper(case) else self.papers[:1])
 
     def blockers(self, case: Case) -> list:
         """Who may commit the household, a complete account, a signature of this very mandate."""

@@ -38,6 +38,8 @@ class DocumentRequest(Procedure):
     )
     prepare = (_("les dates de la période, si le document en a une"),)
     icon = "file-text"
+    rank = 60
+    repeats = True
     flow = DocumentRequestFlow
     sla_days = 7
     steps = (

@@ -18,7 +18,8 @@ from workflows.engine import sealed_answers
 from workflows.engine.answers import Typed, answers_form, faults_of
 from workflows.engine.drafts import read_form
 from workflows.engine.pieces import ask_pieces, settle_pieces, still_missing
-from workflows.engine.procedure import Decision, Procedure, registry
+from workflows.engine.procedure import Decision, Procedure
+from workflows.engine.settings import closed_words, keep_settings, procedure_of
 from workflows.engine.step import (
     MOVED,
     SUBMITTED,
@@ -47,13 +48,16 @@ def submit(case_id: int, *, actor: User, side: str = Side.FAMILY, act: UUID | No
     with step(Acting(actor, side, act), joined=SUBMITTED, pk=case_id) as case:
         if case.state != Case.State.DRAFT:
             raise Stale
-        procedure = registry[case.procedure]
+        keep_settings(case)
+        procedure = procedure_of(case)
         _freeze(procedure, case, actor)
         _enter(procedure, case)
 
 
 def _freeze(procedure: Procedure, case: Case, actor: User) -> None:
     """Check the whole form once more and keep what it declares."""
+    if not procedure.open_on(localdate()):
+        raise Refused([closed_words(procedure)])
     case.data["declared"] = read_form(procedure, case, actor)
     procedure.bind(case)
     blockers = procedure.blockers(case)
@@ -98,7 +102,7 @@ def turn_of(waited_on: set[str]) -> str:
 
 def _forget_sealed(case: Case) -> None:
     """What only the way to the decision needed."""
-    forms = {step.slug: step.form for step in registry[case.procedure].steps if step.form.sealed}
+    forms = {step.slug: step.form for step in procedure_of(case).steps if step.form.sealed}
     if forms:
         sealed_answers.drop(case, forms)
 
@@ -165,7 +169,7 @@ def decide(
         activation,
     ):
         _not_taken(wait, actor)
-        procedure = registry[case.procedure]
+        procedure = procedure_of(case)
         declared = procedure.decision(wait.node, exit)
         if declared not in procedure.offered(case, wait.node):
             raise Refused([NO_SUCH_ANSWER])
@@ -246,11 +250,16 @@ def withdraw(
     with step(Acting(actor, side, act), joined=MOVED, pk=case_id) as case:
         if case.state != Case.State.OPEN or case.process is None:
             raise Stale
-        case.process.flow_class.instance.cancel(case.process)
-        registry[case.procedure].left(case)
-        case.state, case.step = Case.State.WITHDRAWN, ""
-        _forget_sealed(case)
-        record(case, "withdrawn", turn="")
+        end_early(case, Case.State.WITHDRAWN)
+
+
+def end_early(case: Case, state: str) -> None:
+    """Stop the flow where it is and give back what the request holds. Within its step."""
+    case.process.flow_class.instance.cancel(case.process)
+    procedure_of(case).left(case)
+    case.state, case.step = state, ""
+    _forget_sealed(case)
+    record(case, state, turn="")
 
 
 def expire(task_id: int) -> None:

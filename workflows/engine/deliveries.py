@@ -26,8 +26,8 @@ from cases.sides import Side
 from family.models import Adult, Tie
 from family.permissions import KEEPERS, other_parents
 from workflows.engine import failing
-from workflows.engine.procedure import registry
 from workflows.engine.receipt import receipt
+from workflows.engine.settings import procedure_of
 from workflows.engine.standing import refusal
 
 logger = logging.getLogger(__name__)
@@ -61,7 +61,7 @@ def recipients(event: CaseEvent) -> list[Adult]:
 def _elsewhere(event: CaseEvent) -> Iterable[Adult]:
     """The child's parents of another household, for what the démarche tells both of them."""
     case = event.case
-    if case.child_id is None or event.kind not in registry[case.procedure].tells_both:
+    if case.child_id is None or event.kind not in procedure_of(case).tells_both:
         return []
     ties = Tie.objects.seeing().filter(child=case.child_id, has_authority=True)
     adults = Adult.objects.filter(pk__in=ties.values("adult")).exclude(email="")
@@ -75,7 +75,7 @@ def _asker(event: CaseEvent) -> Adult | None:
         return None
     if event.kind == "message" and (event.side == Side.FAMILY or _has_account(case.applicant)):
         return None
-    asker = registry[case.procedure].asker(case)
+    asker = procedure_of(case).asker(case)
     if asker is not None:
         asker.public_id = uuid5(NAMESPACE_URL, case.reference)  # the same at each try
     return asker

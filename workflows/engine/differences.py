@@ -21,7 +21,8 @@ from cases.recording import Acting, record
 from cases.sides import Side
 from family.changes import ChangedMeanwhile
 from workflows.engine.file_facts import FileFact
-from workflows.engine.procedure import Text, registry
+from workflows.engine.procedure import Text
+from workflows.engine.settings import procedure_of
 from workflows.engine.step import COUNTED, Refused, Stale, happens_once, refuse_if_taken, step
 
 KEPT = ["data", *COUNTED]
@@ -45,7 +46,7 @@ class Difference:
 
 def differences(case: Case) -> list[Difference]:
     """What was declared against what is on file today, for the agent."""
-    procedure = registry[case.procedure]
+    procedure = procedure_of(case)
     carried = {entry["fact"]: entry for entry in _carried(case)}
     people = User.objects.in_bulk([entry["by"] for entry in carried.values()]) if carried else {}
     rows = []
@@ -79,7 +80,7 @@ def _carried(case: Case) -> list[dict]:
 
 def fact_of(case: Case, code: str) -> FileFact:
     """The fact of that code; raises LookupError when the démarche has no such one."""
-    return registry[case.procedure].facts[code]
+    return procedure_of(case).facts[code]
 
 
 @happens_once

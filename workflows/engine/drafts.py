@@ -11,7 +11,8 @@ from cases.recording import Acting
 from family.models import Adult, Household
 from workflows.engine import sealed_answers
 from workflows.engine.forms import StepForm
-from workflows.engine.procedure import FormStep, Procedure, registry
+from workflows.engine.procedure import FormStep, Procedure
+from workflows.engine.settings import procedure_of
 from workflows.engine.step import Stale, step
 
 
@@ -48,12 +49,12 @@ def keep_typed(case_id: int, slug: str, typed: QueryDict, *, actor: User) -> Non
         if case.state != Case.State.DRAFT:
             raise Stale
         typed_before = case.data.setdefault("typed", {})
-        form_step = registry[case.procedure].step(slug)
+        form_step = procedure_of(case).step(slug)
         if form_step is not None:
             values = sealed_answers.to_keep(form_step.form, values, typed_before.get(slug, {}))
         typed_before[slug] = values
         case.step = slug
-        case.child = registry[case.procedure].draft_child(case)
+        case.child = procedure_of(case).draft_child(case)
 
 
 NOT_ANSWERS = {"csrfmiddlewaretoken", "act", "then"}

@@ -11,7 +11,8 @@ from accounts.models import User
 from cases.models import Case
 from workflows.engine import drafts
 from workflows.engine.forms import StepForm
-from workflows.engine.procedure import FormStep, Text, registry
+from workflows.engine.procedure import FormStep, Text
+from workflows.engine.settings import procedure_of
 
 
 def length(case: Case) -> int:
@@ -45,7 +46,7 @@ def following(case: Case, form_step: FormStep) -> str:
 
 
 def _steps(case: Case) -> list[FormStep]:
-    return registry[case.procedure].steps_of(case)
+    return procedure_of(case).steps_of(case)
 
 
 def _rank(steps: list[FormStep], form_step: FormStep) -> int:
@@ -55,7 +56,7 @@ def _rank(steps: list[FormStep], form_step: FormStep) -> int:
 
 def where_left(case: Case) -> str:
     """The step on which a draft was left."""
-    procedure = registry[case.procedure]
+    procedure = procedure_of(case)
     return case.step if procedure.step(case.step) else procedure.steps[0].slug
 
 

@@ -14,8 +14,9 @@ from documents.letters.decision import Decision, Signatory
 from documents.letters.parts import Agent, Appeal, Recipient, Sender
 from town.identity import Identity
 from town.models import Service
-from workflows.engine.procedure import Line, OwnLetter, Procedure, registry
+from workflows.engine.procedure import Line, OwnLetter, Procedure
 from workflows.engine.receipt import Receipt
+from workflows.engine.settings import procedure_of
 from workflows.engine.standing import last_decider, refusal
 
 Outcome = Literal["accepted", "refused", "waitlisted", "settled", "closed"]
@@ -66,7 +67,7 @@ def decision(case: Case, *, town: Identity) -> Decision:
 
     Raises LookupError while there is none.
     """
-    procedure, decider = registry[case.procedure], last_decider(case)
+    procedure, decider = procedure_of(case), last_decider(case)
     if case.state not in OUTCOMES or decider is None or case.service is None:
         raise LookupError(f"case {case.reference} was not decided")
     refused = case.state == Case.State.REFUSED
@@ -93,7 +94,7 @@ def decision(case: Case, *, town: Identity) -> Decision:
 
 def own_letter(case: Case, name: str) -> OwnLetter | None:
     """The paper of that name that the démarche draws up for this case now, if there is one."""
-    drawn = registry[case.procedure].letters(case)
+    drawn = procedure_of(case).letters(case)
     return next((letter for letter in drawn if letter.name == name), None)
 
 

@@ -13,7 +13,8 @@ from cases.sides import Side
 from documents.intake import take_in
 from documents.models import WRITTEN_BY_TOWN, Document
 from documents.reuse import reusable
-from workflows.engine.procedure import Procedure, registry
+from workflows.engine.procedure import Procedure
+from workflows.engine.settings import procedure_of
 from workflows.engine.step import Stale, refuse_if_taken, step
 
 
@@ -34,7 +35,7 @@ def settle_pieces(procedure: Procedure, case: Case) -> QuerySet[Piece]:
 
 def piece_rows(case: Case) -> list[dict]:
     """Each document asked for, with what was given and what the store already has."""
-    procedure, today = registry[case.procedure], localdate()
+    procedure, today = procedure_of(case), localdate()
     given = {piece.kind: piece for piece in case.pieces.select_related("document")}
     child = procedure.child(case)
     asked = {asked.kind: asked for asked in procedure.pieces(case)}
@@ -76,7 +77,7 @@ def take_paper(case: Case, kind: str, file: BinaryIO, *, by: User) -> Document:
         file,
         kind=kind,
         household=case.household,
-        child=registry[case.procedure].child(case),
+        child=procedure_of(case).child(case),
         uploader=by,
         name=file.name or "",
     )
@@ -84,7 +85,7 @@ def take_paper(case: Case, kind: str, file: BinaryIO, *, by: User) -> Document:
 
 def put_paper(case: Case, kind: str, document: Document, *, acting: Acting) -> None:
     """Put a document into a case, asked for or not. Raises as `provide` does."""
-    asked = {piece.kind: piece.blocking for piece in registry[case.procedure].pieces(case)}
+    asked = {piece.kind: piece.blocking for piece in procedure_of(case).pieces(case)}
     piece, _created = Piece.objects.get_or_create(
         case=case, kind=kind, defaults={"blocking": asked.get(kind, False)}
     )

@@ -1,6 +1,6 @@
 """The declaration of a démarche: read by the portal, the desk, the API and the tower alike."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from cases.models import Case
+from cases.models.case import CaseQuerySet
 from documents.letters import Letter
 from documents.models import Document
 from family.models import Adult, Child, Household
@@ -186,6 +187,12 @@ class Procedure:
     other_appeals: ClassVar[tuple[Text, ...]] = ()  # besides the mayor and the court
     for_visitors: ClassVar[bool] = False  # asked by someone without account: no draft, no file
     answer_days: ClassVar[int] = 30  # what the family is given to complete
+    days: ClassVar[Mapping[str, float]] = {}  # of single steps, when set otherwise than in the flow
+    # All the documents that it may ask for; `pieces` says which of them a case calls for.
+    papers: ClassVar[tuple[PieceAsked, ...]] = ()
+    # Several at once make sense, each about something of its own.
+    repeats: ClassVar[bool] = False
+    rank: ClassVar[int] = 50  # in lists: what most families come for has the lowest
     # What comes of a family's silence at a node, when that is not the end of the request.
     if_late: ClassVar[Mapping[str, Text]] = {}
     # Kinds of events told also to the parents with authority who live in another household.
@@ -200,8 +207,15 @@ class Procedure:
         return True
 
     def pieces(self, case: Case) -> list[PieceAsked]:
-        """The documents that this case needs, from what was declared."""
-        return []
+        """The documents that this case needs, from what was declared: all, unless said otherwise."""
+        return list(self.papers)
+
+    def paper(self, kind: str) -> PieceAsked:
+        """One of `papers`; raises LookupError when it may not ask for that kind."""
+        for declared in self.papers:
+            if declared.kind == kind:
+                return declared
+        raise LookupError(f"{self.slug} asks for no document {kind!r}")
 
     def route(self, case: Case) -> Route:
         """The service that will handle the case. Mandatory."""
@@ -218,6 +232,14 @@ class Procedure:
     def draft_child(self, case: Case) -> Child | None:
         """The child whom a draft is already bound to: then only who decides for it may open it."""
         return None
+
+    def same_fact(self, case: Case) -> CaseQuerySet:
+        """The requests that ask for the same thing as this one: of this démarche, for the same
+        child, or for the same home when it is about no child. None at all when `repeats`."""
+        if self.repeats or case.household_id is None:
+            return Case.objects.none()
+        same, child = Case.objects.filter(procedure=self.slug), self.child(case)
+        return same.filter(child=child) if child else same.filter(household=case.household_id)
 
     def blockers(self, case: Case) -> list[Text]:
         """All that stops the submission, in plain French, shown together."""
@@ -321,8 +343,9 @@ class Registry:
     def __getitem__(self, slug: str) -> Procedure:
         return self.procedures[slug]
 
-    def __iter__(self):
-        return iter(self.procedures.values())
+    def __iter__(self) -> Iterator[Procedure]:
+        """In the order of lists."""
+        return iter(sorted(self.procedures.values(), key=lambda one: (one.rank, one.slug)))
 
     def get(self, slug: str) -> Procedure | None:
         """The démarche of that slug, or None."""

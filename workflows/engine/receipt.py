@@ -10,7 +10,8 @@ from accounts.models import User
 from cases.models import Case, Piece
 from town.dates import months_after
 from town.models import Service
-from workflows.engine.procedure import Line, Procedure, open_lines, registry
+from workflows.engine.procedure import Line, Procedure, open_lines
+from workflows.engine.settings import procedure_of
 from workflows.engine.standing import in_charge
 
 APPEAL_MONTHS = 2  # recours gracieux or contentieux (CRPA L411-2, CJA R421-1)
@@ -44,7 +45,7 @@ def receipt(case: Case, *, whole: bool = False) -> Receipt:
 
     `whole` is for the family itself: others do not read what was said of a sensitive section.
     """
-    procedure = registry[case.procedure]
+    procedure = procedure_of(case)
     if case.submitted_at is None or case.service is None:
         raise LookupError(f"case {case.reference} was not sent: nothing to acknowledge")
     received = localtime(case.submitted_at).date()

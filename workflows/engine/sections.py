@@ -4,7 +4,7 @@ from accounts.models import User
 from cases.models import Case
 from cases.permissions import section_open_to
 from family.models import SensitiveReading
-from workflows.engine.procedure import registry
+from workflows.engine.settings import procedure_of
 
 HEALTH = SensitiveReading.Section.HEALTH
 
@@ -15,7 +15,7 @@ def open_sections(user: User, case: Case) -> frozenset[str]:
     Of a case with parts side by side, each agent gets what his or her own part needs.
     """
     own = case.waits.filter(owner=user).values_list("node", flat=True)
-    reads = registry[case.procedure].reads
+    reads = procedure_of(case).reads
     needed = {section for node in own for section in reads.get(node, ()) if _of(case, section)}
     return frozenset(needed) if section_open_to(user, case, needed=bool(needed)) else frozenset()
 

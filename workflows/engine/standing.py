@@ -11,7 +11,8 @@ from accounts.models import User
 from cases.models import Case, Piece, Wait
 from cases.sides import Side
 from cases.waiting import facing_family
-from workflows.engine.procedure import Line, Procedure, Text, registry
+from workflows.engine.procedure import Line, Procedure, Text
+from workflows.engine.settings import procedure_of
 
 BADGES: dict[str, str] = {
     Case.State.DRAFT: "draft",
@@ -22,6 +23,7 @@ BADGES: dict[str, str] = {
     Case.State.SETTLED: "settled",
     Case.State.WITHDRAWN: "withdrawn",
     Case.State.ABANDONED: "closed",
+    Case.State.MERGED: "merged",
 }
 
 
@@ -66,7 +68,7 @@ def standing(case: Case) -> Standing:
 
 def plan(case: Case) -> list[PlanStep]:
     """The démarche's stages with the one under way marked."""
-    procedure: Procedure = registry[case.procedure]
+    procedure: Procedure = procedure_of(case)
     over = case.state not in {Case.State.OPEN, Case.State.DRAFT}
     now = len(procedure.stages) if over else procedure.stage_of(case.step)
     whose = "family" if case.turn == Side.FAMILY else ""
@@ -84,7 +86,7 @@ def own_pages(case: Case, wait: Wait | None) -> dict[str, Any]:
     """The démarche's own parts of a case's page: what it shows, and its words for the turn."""
     turn = wait.node if wait else case.state
     return {
-        **registry[case.procedure].shown(case),
+        **procedure_of(case).shown(case),
         "own_part": _own(case, "case.html"),
         "own_turn": _own(case, f"turn/{turn}.html"),
     }
@@ -108,7 +110,7 @@ def refusal(case: Case) -> dict[str, str]:
     said = case.data.get("decisions", [])
     if case.state != Case.State.REFUSED or not said:
         return {}
-    ground = registry[case.procedure].reason(said[-1].get("reason", ""))
+    ground = procedure_of(case).reason(said[-1].get("reason", ""))
     return {"reason": str(ground.label) if ground else "", "text": said[-1].get("text", "")}
 
 
@@ -123,8 +125,14 @@ class Reply:
 
 def reply(case: Case) -> Reply | None:
     """The service's answer; nothing while there is none, nor for what the family ended itself."""
-    procedure, said = registry[case.procedure], case.data.get("decisions", [])
-    ended = {Case.State.DRAFT, Case.State.OPEN, Case.State.WITHDRAWN, Case.State.ABANDONED}
+    procedure, said = procedure_of(case), case.data.get("decisions", [])
+    ended = {
+        Case.State.DRAFT,
+        Case.State.OPEN,
+        Case.State.WITHDRAWN,
+        Case.State.ABANDONED,
+        Case.State.MERGED,
+    }
     if case.state in ended or not said:
         return None
     text = "" if case.state == Case.State.REFUSED else said[-1].get("text", "")
@@ -153,7 +161,7 @@ def last_words(case: Case, exit: str) -> dict:
 
 def last_asked(case: Case) -> dict:
     """What the service said when it last asked the family for something, by whichever exit."""
-    procedure = registry[case.procedure]
+    procedure = procedure_of(case)
     for words in reversed(case.data.get("decisions", [])):
         declared = procedure.decisions.get(words["node"], ())
         if any(d.exit == words["exit"] and d.asks_pieces for d in declared):

@@ -17,14 +17,23 @@ from cases.wakeup import wake_service_after_commit
 from workflows.engine.nodes import Waiting, WaitingActivation
 
 SAVED = [
-    "state", "step", "title", "data", "household", "child", "service", "facility", "process", "about",
+    "state", "step", "title", "data", "settings_version", "household", "child", "service", "facility", "process", "about",
     "last_event", "submitted_at", "closed_at", "turn", "turn_since", "town_seconds",
     "family_seconds", "third_seconds", "sla_seconds", "due_at", "updated_at",
 ]  # fmt: skip
 
 
 COUNTED = ["last_event", "updated_at"]  # by a step that only adds an event
-GLANCED_AT = ("reference", "procedure", "state", "last_event", "service", "household", "child")
+GLANCED_AT = (
+    "reference",
+    "procedure",
+    "settings_version",
+    "state",
+    "last_event",
+    "service",
+    "household",
+    "child",
+)
 
 # What the rules read of a case, got with its row in one statement; the rest as it is needed.
 SUBMITTED = ("household", "applicant")

@@ -7,6 +7,7 @@ from activities.models import Enrolment
 from activities.offer import fits
 from cases.models import Case, Piece
 from cases.recording import record
+from workflows.engine.twins import twins
 from workflows.enrolment.asked import Asked, asked
 
 
@@ -43,19 +44,10 @@ def _about_child(request: Asked) -> list[str]:
     return []
 
 
-def same_request(case: Case) -> str:
-    """The reference of a live case about the same child and group; empty when there is none."""
-    request = asked(case)
-    others = Case.objects.live().filter(procedure=case.procedure, child=request.child)
-    group = str(request.group.public_id)
-    same = others.exclude(pk=case.pk).filter(data__declared__activite__group=group)
-    return same.values_list("reference", flat=True).order_by("pk").first() or ""
-
-
 def verify(case: Case) -> None:
     """Leave the agent a list of what was verified, so that he or she looks at the rest."""
     request = asked(case)
-    twin = same_request(case)
+    twin = twins(case).values_list("reference", flat=True).first() or ""
     missing = case.pieces.filter(state=Piece.State.ASKED).count()
     case.data["checks"] = [
         {"code": "age", "ok": fits(request.group, request.child)},

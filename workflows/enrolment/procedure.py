@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from activities.models.offer import Weekday
 from cases.models import Case
+from cases.models.case import CaseQuerySet
 from documents.models import Document
 from family.models import Child, SensitiveReading
 from workflows.engine.children import deciding_children
@@ -46,6 +47,7 @@ class Enrolment(Procedure):
         _("l’attestation d’assurance de l’enfant"),
     )
     icon = "calendar-plus"
+    rank = 10
     flow = EnrolmentFlow
     sla_days = 10
     # Places are limited, so silence refuses after two months (CRPA L231-4, decrees of May 2016).
@@ -85,6 +87,10 @@ class Enrolment(Procedure):
             ),
         ),
     }
+    papers = (
+        PieceAsked(Kind.ADDRESS, _("Pour vérifier que vous habitez la commune.")),
+        PieceAsked(Kind.INSURANCE, _("Pour couvrir l’enfant pendant l’activité.")),
+    )
     # Whoever checks the file must know of a PAI or a diet before a place is given.
     reads = {"check": frozenset({SensitiveReading.Section.HEALTH})}
     facts = facts.FACTS
@@ -115,16 +121,15 @@ class Enrolment(Procedure):
         only = list(children[:2])
         return {"enfant": {"child": [str(only[0].public_id)]}} if len(only) == 1 else {}
 
-    def pieces(self, case: Case) -> list[PieceAsked]:
-        """Proof of address and insurance; the vaccines for school-age care once a school year."""
-        return [
-            PieceAsked(Kind.ADDRESS, _("Pour vérifier que vous habitez la commune.")),
-            PieceAsked(Kind.INSURANCE, _("Pour couvrir l’enfant pendant l’activité.")),
-        ]
-
     def child(self, case: Case) -> Child | None:
         """The child chosen so far, or declared."""
         return case.child or typed_child(case)
+
+    def same_fact(self, case: Case) -> CaseQuerySet:
+        """For the same child and the same activity in the same period."""
+        group = typed_group(case)
+        same = super().same_fact(case)
+        return same.filter(data__declared__activite__group=str(group.public_id if group else ""))
 
     def verified(self, case: Case) -> list[Verified]:
         """Age, documents, another request for the same place."""

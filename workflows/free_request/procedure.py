@@ -39,6 +39,8 @@ class FreeRequest(Procedure):
     )
     prepare = (_("si cela aide à comprendre\u00a0: une photo, une facture, un courrier"),)
     icon = "message-circle"
+    rank = 70
+    repeats = True
     flow = FreeRequestFlow
     sla_days = 10
     steps = (
@@ -49,6 +51,13 @@ class FreeRequest(Procedure):
         Stage(_("Demande reçue"), ("start",)),
         Stage(_("Le service prépare sa réponse"), ("check", "missing", "hand_over")),
         Stage(_("Réponse"), ("settled", "abandoned")),
+    )
+    papers = (
+        PieceAsked(  # nothing is asked; something may be joined
+            Document.Kind.OTHER,
+            _("Une photo, une facture, un courrier\u00a0: seulement si cela aide à comprendre."),
+            optional=True,
+        ),
     )
     decisions = {
         "check": (
@@ -66,11 +75,6 @@ class FreeRequest(Procedure):
     def open_to(self, applicant: Adult | None, household: Household | None) -> bool:
         """To those who answer for the home."""
         return household is not None and (applicant is None or keeps_home(applicant, household))
-
-    def pieces(self, case: Case) -> list[PieceAsked]:
-        """Nothing is asked; something may be joined."""
-        why = _("Une photo, une facture, un courrier\u00a0: seulement si cela aide à comprendre.")
-        return [PieceAsked(Document.Kind.OTHER, why, optional=True)]
 
     def child(self, case: Case) -> Child | None:
         """The child concerned, if any."""

@@ -56,6 +56,7 @@ class Health(Procedure):
         _("une photo des pages de vaccination du carnet de santé, si elles ont changé"),
     )
     icon = "heart-pulse"
+    rank = 20
     flow = HealthFlow
     sla_days = 5
     steps = (
@@ -74,6 +75,12 @@ class Health(Procedure):
             ("vaccines", "proven", "admit", "awaited", "lapse", "overdue"),
         ),
         Stage(_("Dossier à jour"), ("accepted", "unproven", "refused", "abandoned")),
+    )
+    papers = (
+        PieceAsked(
+            Document.Kind.VACCINES,
+            _("Regardé par un agent, puis effacé\u00a0: seul le contrôle est gardé."),
+        ),
     )
     decisions = {
         "check": (
@@ -141,10 +148,8 @@ class Health(Procedure):
 
     def pieces(self, case: Case) -> list[PieceAsked]:
         """The proof of vaccination, when the family says that it joins one."""
-        if Typed(case).text(VACCINES, "has_proof") != "yes":
-            return []
-        why = _("Regardé par un agent, puis effacé\u00a0: seul le contrôle est gardé.")
-        return [PieceAsked(Document.Kind.VACCINES, why)]
+        joined = Typed(case).text(VACCINES, "has_proof") == "yes"
+        return list(self.papers) if joined else []
 
     def child(self, case: Case) -> Child | None:
         """The child chosen so far, or declared."""

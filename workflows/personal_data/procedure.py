@@ -42,6 +42,8 @@ class PersonalData(Procedure):
     )
     prepare = (_("rien\u00a0: votre compte suffit à vous reconnaître"),)
     icon = "shield-check"
+    rank = 90
+    repeats = True
     flow = PersonalDataFlow
     sla_days = 15  # a month at most, holidays included
     answer_days = 30
@@ -52,6 +54,13 @@ class PersonalData(Procedure):
     )
     other_appeals = (
         _("une réclamation à la CNIL, 3 place de Fontenoy, 75007 Paris, ou sur www.cnil.fr"),
+    )
+    papers = (
+        PieceAsked(
+            Document.Kind.IDENTITY,
+            _("Pour ne remettre ou effacer ces données que sur la demande de leur titulaire."),
+            blocking=True,
+        ),
     )
     texts = (_("articles 12 et 15 à 21 du règlement général sur la protection des données"),)
     steps = (
@@ -94,10 +103,7 @@ class PersonalData(Procedure):
 
     def pieces(self, case: Case) -> list[PieceAsked]:
         """An identity document when no account says who asks."""
-        if _known_by_account(case):
-            return []
-        why = _("Pour ne remettre ou effacer ces données que sur la demande de leur titulaire.")
-        return [PieceAsked(Document.Kind.IDENTITY, why, blocking=True)]
+        return [] if _known_by_account(case) else list(self.papers)
 
     def route(self, case: Case) -> Route:
         """To the service that the town put in charge of personal data."""

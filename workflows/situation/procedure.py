@@ -28,11 +28,6 @@ from workflows.situation import forms
 from workflows.situation.flow import SituationFlow
 from workflows.situation.parts import PARTS, chosen, said
 
-WHY = {
-    Document.Kind.ADDRESS: _("Pour vérifier votre nouvelle adresse."),
-    Document.Kind.FAMILY_BOOK: _("Pour inscrire l’enfant dans votre dossier."),
-    Document.Kind.JUDGMENT: _("Pour connaître les droits de chaque parent."),
-}
 QUESTIONS: dict[str, tuple[Text, type[StepForm]]] = {
     "demenagement": (_("Quelle est votre nouvelle adresse\u00a0?"), forms.MoveForm),
     "naissance": (_("Qui est né\u00a0?"), forms.BirthForm),
@@ -62,6 +57,7 @@ class Situation(Procedure):
         _("Le jugement ou la convention si les droits d’un parent changent"),
     )
     icon = "users"
+    rank = 30
     flow = SituationFlow
     sla_days = 10
     # Individual, and partly financial: silence rejects (CRPA L231-4).
@@ -83,6 +79,11 @@ class Situation(Procedure):
         Stage(_("Décision de chaque service"), ("decide", "missing", "agreed", "denied")),
         Stage(_("Date d’effet"), ("together", "when", "wait", "apply")),
         Stage(_("Changement enregistré"), ("accepted", "refused")),
+    )
+    papers = (
+        PieceAsked(Document.Kind.ADDRESS, _("Pour vérifier votre nouvelle adresse.")),
+        PieceAsked(Document.Kind.FAMILY_BOOK, _("Pour inscrire l’enfant dans votre dossier.")),
+        PieceAsked(Document.Kind.JUDGMENT, _("Pour connaître les droits de chaque parent.")),
     )
     decisions = {
         "decide": (
@@ -120,7 +121,7 @@ class Situation(Procedure):
         typed = case.data.get("typed", {}).get("separation", {})
         if "separation" in chosen(case) and typed.get("has_judgment"):
             kinds.append(Document.Kind.JUDGMENT)
-        return [PieceAsked(kind, WHY[Document.Kind(kind)]) for kind in kinds]
+        return [self.paper(kind) for kind in kinds]
 
     def route(self, case: Case) -> Route:
         """The service that welcomes families answers for the whole."""
