@@ -23,6 +23,12 @@ def end_enrolments(household: Household, day: date) -> int:
     return count
 
 
+def end_enrolment(reference: str) -> int:
+    """The places that a case gave are free again from today. In the transaction of its step."""
+    held = Enrolment.objects.holding().filter(case_reference=reference)
+    return held.update(state=Enrolment.State.ENDED, ends_on=localdate())
+
+
 def close_past_enrolments() -> int:
     """Give back the places of enrolments that are over; returns how many there were."""
     over = Enrolment.objects.filter(state=Enrolment.State.ACTIVE, ends_on__lt=localdate())

@@ -57,7 +57,7 @@ class ProcedureDetail(ProcedureSummary):
     answer_days = serializers.IntegerField(help_text="Days the family is given to complete.")
     silence = SilenceShape()
     steps = StepTitleShape(many=True)
-    stages = StageShape(many=True)
+    stages = StageShape(many=True, source="usual_stages")
 
 
 class Procedures(Door):

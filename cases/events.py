@@ -67,6 +67,12 @@ KINDS: dict[str, EventKind] = {
         to_staff=_("Ressources reçues de la CAF ou de la MSA, avec l’accord de la famille"),
     ),
     "file_accepted": EventKind(_("Dossier vérifié et complet"), icon="file-check"),
+    "accepted_for_now": EventKind(
+        _("Accord provisoire\u00a0: un document reste attendu"),
+        icon="calendar-check",
+        mail="accepted_for_now",
+        by_machine=True,
+    ),
     "place_offered": EventKind(
         _("Plus de place\u00a0: la liste d’attente est proposée"),
         icon="hourglass",

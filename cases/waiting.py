@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from cases.models import Case, Wait
+from cases.models import Case, Piece, Wait
 from cases.models.wait import WaitQuerySet
 
 
@@ -17,6 +17,13 @@ def facing_family(case: Case) -> Wait | None:
     """What the family must do first; else whatever the case waits for."""
     rows = _waits(case)
     return next((w for w in rows if w.on == Wait.For.FAMILY), rows[0] if rows else None)
+
+
+def only_missing(case: Case) -> Piece | None:
+    """The document that lacks, or is to be made again, when it is the only one."""
+    lacking = case.pieces.filter(state__in=[Piece.State.ASKED, Piece.State.REFUSED])
+    found = list(lacking.order_by("pk")[:2])
+    return found[0] if len(found) == 1 else None
 
 
 def _waits(case: Case) -> list[Wait]:

@@ -48,7 +48,7 @@ def group(service):
 
 def set_to(after: int = 0, **values):
     """The next version, by an administrator."""
-    by = UserFactory(is_administrator=True)
+    by = UserFactory(is_staff=True)
     return save_settings(SLUG, values, after=after, by=by, note="essai")
 
 
@@ -114,7 +114,7 @@ def test_a_document_that_depends_on_answers_is_not_asked_of_all(group):
         "allocataire",
         {"papers": {"caf": {"asked": True, "blocking": False}}},
         after=0,
-        by=UserFactory(is_administrator=True),
+        by=UserFactory(is_staff=True),
         note="essai",
     )
     declared = procedure_in_force("allocataire")

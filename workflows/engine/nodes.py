@@ -201,19 +201,25 @@ class Family(Waiting):
         title: Text,
         *,
         opens: str,
-        days: int,
+        days: int = 0,
         remind: tuple[int, ...] = (),
         closes: dict[str, str] | None = None,
+        until: Callable[[Case], datetime] | None = None,
+        remind_before: tuple[int, ...] = (),
     ) -> None:
-        """`opens` and `closes` (by exit) are the kinds of events told on the way in and out."""
+        """`opens` and `closes` (by exit) are the kinds of events told on the way in and out.
+
+        The deadline is so many days away, or the moment that `until` says of the case; `remind`
+        counts days from the beginning, `remind_before` days before the deadline.
+        """
         super().__init__(title)
-        self.opens, self.days, self.remind, self.closes = opens, days, remind, closes or {}
+        self.opens, self.days, self.closes = opens, days, closes or {}
+        self.until, self.remind, self.remind_before = until, remind, remind_before
 
     def open(self, activation: WaitingActivation, case: Case) -> None:
         """Pass the turn to the family. Calendar days: families do not keep office hours."""
         at = now()
-        days = procedure_of(case).days.get(self.name, self.days)
-        deadline = at + timedelta(days=days)
+        deadline = self.until(case) if self.until else at + self._days(case)
         turn = None if town_is_at_work(activation, case) else Side.FAMILY
         record(case, self.opens, turn=turn, deadline=localdate(deadline).isoformat())
         open_wait(
@@ -225,17 +231,19 @@ class Family(Waiting):
             since=at,
             due_at=deadline,
             wake_at=deadline,
-            remind_at=self.next_reminder(at, at),
+            remind_at=self.next_reminder(at, deadline, at),
         )
 
-    def next_reminder(self, since: datetime, after: datetime) -> datetime | None:
-        """The first reminder later than `after`, or None."""
-        moments = (since + timedelta(days=days) for days in self.remind)
-        return next((moment for moment in moments if moment > after), None)
+    def _days(self, case: Case) -> timedelta:
+        return timedelta(days=procedure_of(case).days.get(self.name, self.days))
 
-    def is_last_reminder(self, since: datetime, at: datetime) -> bool:
-        """Whether no reminder is left after this one."""
-        return self.next_reminder(since, at) is None
+    def next_reminder(
+        self, since: datetime, deadline: datetime, after: datetime
+    ) -> datetime | None:
+        """The first reminder later than `after`, and before the deadline; or None."""
+        moments = [since + timedelta(days=days) for days in self.remind]
+        moments += [deadline - timedelta(days=days) for days in self.remind_before]
+        return next((moment for moment in sorted(moments) if after < moment < deadline), None)
 
 
 class AtOnceActivation(Activation):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from cases.models import Case
 from cases.models.case import CaseQuerySet
+from cases.waiting import only_missing
 from documents.letters import Letter
 from documents.models import Document
 from family.models import Adult, Child, Household
@@ -82,6 +83,7 @@ class Decision:
     suggests: tuple[str, ...] = ()  # kinds of documents ticked beforehand
     event: str = ""  # what the family reads, when the next step does not say it already
     asks: "type[AnswerForm] | None" = None  # what the agent must say with it
+    only_one_missing: bool = False  # offered when a single document lacks, and all else is there
 
 
 @dataclass(frozen=True)
@@ -99,6 +101,7 @@ class Stage:
 
     title: Text
     nodes: tuple[str, ...]
+    rare: bool = False  # shown only to who is in it
 
 
 @dataclass(frozen=True)
@@ -310,12 +313,21 @@ class Procedure:
         raise LookupError(f"{self.slug}.{node} has no decision {exit!r}")
 
     def offered(self, case: Case, node: str) -> tuple[Decision, ...]:
-        """The decisions that a staff task offers for this case: all that are declared."""
-        return tuple(self.decisions.get(node, ()))
+        """The decisions that a staff task offers for this case: all that are declared, but those
+        for a single missing document when that is not what lacks."""
+        declared = tuple(self.decisions.get(node, ()))
+        if not any(decision.only_one_missing for decision in declared) or only_missing(case):
+            return declared
+        return tuple(decision for decision in declared if not decision.only_one_missing)
 
     def part_label(self, part: str) -> Text:
         """How a part of the request is called, when several are treated side by side."""
         return part
+
+    @property
+    def usual_stages(self) -> list[Stage]:
+        """How it goes, told beforehand."""
+        return [stage for stage in self.stages if not stage.rare]
 
     def stage_of(self, node: str) -> int:
         """The rank of the stage that covers a node, from 0; past the end for a closed case."""

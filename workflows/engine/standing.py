@@ -70,7 +70,9 @@ def plan(case: Case) -> list[PlanStep]:
     """The démarche's stages with the one under way marked."""
     procedure: Procedure = procedure_of(case)
     over = case.state not in {Case.State.OPEN, Case.State.DRAFT}
-    now = len(procedure.stages) if over else procedure.stage_of(case.step)
+    stages = [s for s in procedure.stages if not s.rare or (case.step in s.nodes and not over)]
+    here = [rank for rank, stage in enumerate(stages) if case.step in stage.nodes]
+    now = len(stages) if over or not here else here[0]
     whose = "family" if case.turn == Side.FAMILY else ""
     return [
         PlanStep(
@@ -78,23 +80,24 @@ def plan(case: Case) -> list[PlanStep]:
             "done" if rank < now else "now" if rank == now else "next",
             whose if rank == now else "",
         )
-        for rank, stage in enumerate(procedure.stages)
+        for rank, stage in enumerate(stages)
     ]
 
 
 def own_pages(case: Case, wait: Wait | None) -> dict[str, Any]:
-    """The démarche's own parts of a case's page: what it shows, and its words for the turn."""
+    """The démarche's own parts of a case's page: what it shows, and its words for the turn:
+    its own, or those of a step that many démarches have."""
     turn = wait.node if wait else case.state
     return {
         **procedure_of(case).shown(case),
         "own_part": _own(case, "case.html"),
-        "own_turn": _own(case, f"turn/{turn}.html"),
+        "own_turn": _own(case, f"turn/{turn}.html", f"cases/turn/{turn}.html"),
     }
 
 
-def _own(case: Case, name: str) -> Any:
+def _own(case: Case, name: str, *usual: str) -> Any:
     try:
-        return select_template([f"{case.procedure}/{name}"]).template
+        return select_template([f"{case.procedure}/{name}", *usual]).template
     except TemplateDoesNotExist:
         return None
 

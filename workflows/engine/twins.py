@@ -33,10 +33,10 @@ def merge(case_id: int, into_id: int, *, actor: User, act: UUID | None = None) -
     Raises Stale when one of the two has ended or they are no twins, TakenBy when a colleague
     has one.
     """
+    if case_id == into_id:
+        raise Stale
     own = {case_id: Acting(actor, Side.TOWN, act), into_id: Acting(actor, Side.TOWN)}
     first, second = sorted(own)  # always locked in the same order
-    if first == second:
-        raise Stale
     with (
         step(own[first], joined=MOVED, pk=first) as one,
         step(own[second], joined=MOVED, pk=second) as other,

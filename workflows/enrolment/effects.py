@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from django.utils.translation import gettext_lazy as _
 
 from activities import capacity
+from activities.ending import end_enrolment
 from activities.models import Enrolment
 from cases.models import Case
 from workflows.engine.step import Refused
@@ -48,6 +49,11 @@ def take_place(case: Case) -> str:
         case.data["full_days"] = full.days
         return "full"
     return "placed"
+
+
+def give_back(case: Case) -> None:
+    """The place that this request holds, if it holds one, is free again from today."""
+    end_enrolment(case.reference)
 
 
 def join_waiting_list(case: Case) -> None:

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from viewflow import this
 
 from cases.models import Case
+from workflows.engine import provisional
 from workflows.engine.complement import complement
 from workflows.engine.flow import CaseFlow
 from workflows.engine.nodes import Begin, Effect, Family, Outcome, Staff
@@ -18,7 +19,10 @@ class EnrolmentFlow(CaseFlow):
     verify = Effect(_("Vérifications automatiques"), checks.verify).On(done=this.check)
 
     check = Staff(_("Vérifier le dossier"), days=5).On(
-        accept=this.place, complement=this.missing, refuse=this.refused
+        accept=this.place,
+        for_now=this.ask_for_proof,
+        complement=this.missing,
+        refuse=this.refused,
     )
 
     missing = complement().On(answered=this.check, late=this.abandoned)
@@ -26,6 +30,27 @@ class EnrolmentFlow(CaseFlow):
     place = Effect(_("Réserver la place"), effects.take_place).On(
         placed=this.accepted, full=this.offer
     )
+
+    ask_for_proof = Effect(_("Noter le document attendu"), provisional.ask_for_proof).On(
+        done=this.place_for_now
+    )
+
+    place_for_now = Effect(_("Réserver la place provisoirement"), effects.take_place).On(
+        placed=this.proof, full=this.offer
+    )
+
+    proof = provisional.proof_awaited().On(answered=this.look, late=this.at_date)
+
+    look = Staff(_("Vérifier le document attendu"), days=3).On(
+        accept=this.accepted, again=this.proof, refuse=this.end_yes
+    )
+
+    at_date = Effect(_("Échéance sans le document"), provisional.at_date).On(
+        stands=this.accepted, lapses=this.lapse
+    )
+
+    end_yes = Effect(_("Rendre la place"), effects.give_back).On(done=this.refused)
+    lapse = Effect(_("Rendre la place à l’échéance"), effects.give_back).On(done=this.abandoned)
 
     offer = Family(
         _("Accepter ou refuser la liste d’attente"),

@@ -24,8 +24,9 @@ from workflows.engine.procedure import (
     Verified,
     registry,
 )
+from workflows.engine.provisional import FOR_NOW, PROOF_DECISIONS, for_now
 from workflows.engine.typed import spoken_day
-from workflows.enrolment import against_file, checks, facts, forms
+from workflows.enrolment import against_file, checks, effects, facts, forms
 from workflows.enrolment.asked import asked, typed_child, typed_group
 from workflows.enrolment.flow import EnrolmentFlow
 
@@ -66,7 +67,11 @@ class Enrolment(Procedure):
     stages = (
         Stage(_("Demande reçue"), ("start", "verify")),
         Stage(_("Vérification par le service"), ("check", "missing")),
-        Stage(_("Attribution de la place"), ("place", "offer", "enlist")),
+        Stage(
+            _("Attribution de la place"),
+            ("place", "ask_for_proof", "place_for_now", "offer", "enlist"),
+        ),
+        Stage(_("Document attendu"), ("proof", "look", "at_date", "end_yes", "lapse"), rare=True),
         Stage(_("Réponse"), ("accepted", "waitlisted", "refused", "declined", "abandoned")),
     )
     decisions = {
@@ -79,6 +84,7 @@ class Enrolment(Procedure):
                 ),
                 event="file_accepted",
             ),
+            FOR_NOW,
             ASK,
             Decision(
                 "refuse",
@@ -87,6 +93,7 @@ class Enrolment(Procedure):
                 refuses=True,
             ),
         ),
+        "look": PROOF_DECISIONS,
     }
     papers = (
         PieceAsked(Kind.ADDRESS, _("Pour vérifier que vous habitez la commune.")),
@@ -158,6 +165,14 @@ class Enrolment(Procedure):
     def granted(self, case: Case) -> list[Line]:
         """The place, not what the family agreed to."""
         return [line for line in self.lines(case) if line.step != "accords"]
+
+    def shown(self, case: Case) -> dict:
+        """The provisional yes, if there is one."""
+        return {"for_now": for_now(case)}
+
+    def left(self, case: Case) -> None:
+        """A place given provisionally is free again."""
+        effects.give_back(case)
 
     def lines(self, case: Case) -> list[Line]:
         """What was declared so far, in words."""
