@@ -122,8 +122,9 @@ def calendar_days(days: float) -> str:
 
 
 def timed_nodes(declared: Procedure) -> list[Staff | Family]:
-    """The steps of the flow that have a delay, in its order."""
-    return [node for node in declared.flow.instance.nodes() if isinstance(node, Staff | Family)]
+    """The steps of the flow that have a delay, in its order; some end at a date of the case."""
+    timed = [node for node in declared.flow.instance.nodes() if isinstance(node, Staff | Family)]
+    return [node for node in timed if isinstance(node, Staff) or node.until is None]
 
 
 def _delays(own: Procedure) -> Iterator[Fact]:

@@ -35,9 +35,9 @@ class DelaysForm(SectionForm):
     def build(self) -> None:
         """The whole, then each step: working days of the town, plain days of the family."""
         own = as_set(self.declared, self.given)
-        self.fields["sla_days"] = self._working(
+        self.fields["sla_days"] = self._plain(
             _("Réponse promise à la famille, en jours ouvrés"),
-            own.sla_days,
+            int(own.sla_days),
             days_words(self.declared.sla_days),
         )
         self.fields["answer_days"] = self._plain(
@@ -87,7 +87,7 @@ class DelaysForm(SectionForm):
         steps = [self[name] for name in self.fields if name.startswith("days_")]
         return [Group(_("Ce qui est promis"), whole), Group(_("Étape par étape"), steps)]
 
-    def clean_sla_days(self) -> float:
+    def clean_sla_days(self) -> int:
         """Never later than the day on which silence decides."""
         days, months = self.cleaned_data["sla_days"], self.declared.silence.months
         if days > months * WORKING_DAYS_A_MONTH:
