@@ -14,6 +14,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from cases.models import Case, Wait
 from cases.models.wait import WaitQuerySet
+from family.models import Household
 from tests.browser.accessibility import faults
 from tests.browser.steps import DESK, PHONE, enrol, enter
 from tests.factories.cases import waiting_task
@@ -48,8 +49,8 @@ def go_on(page: Page, *names: str) -> None:
         page.get_by_role("button", name=name, exact=True).click()
 
 
-def fail_three_kinds() -> WaitQuerySet:
-    """Jobs that have failed."""
+def three_failed_jobs() -> WaitQuerySet:
+    """Jobs that have failed again and again."""
     columns = {
         "on": Wait.For.WORKER,
         "tries": 6,
@@ -58,7 +59,8 @@ def fail_three_kinds() -> WaitQuerySet:
         "wake_at": now() + timedelta(hours=9),
     }
     service = Service.objects.get(slug="enfance-periscolaire")
-    rows = [waiting_task(service, **columns) for _ in range(3)]
+    homes = Household.objects.all()[:3]
+    rows = [waiting_task(service, household=home, **columns) for home in homes]
     return Wait.objects.filter(pk__in=[row.pk for row in rows])
 
 
@@ -104,7 +106,7 @@ def test_a_document_list_and_a_delay_are_set_with_a_preview_and_a_case_keeps_its
 def test_every_page_is_readable_by_all(
     town: None, new_context: Context, size: dict, scheme: str
 ) -> None:
-    fail_three_kinds()
+    three_failed_jobs()
     page = administrator(new_context(**size, color_scheme=scheme, reduced_motion="reduce"))
     looked_at(page, f"state-{scheme}")
     for name, address in {
@@ -167,7 +169,7 @@ def _close_days(page: Page, scheme: str) -> None:
 
 
 def test_what_failed_is_relaunched_without_script(town: None, new_context: Context) -> None:
-    jobs = fail_three_kinds()
+    jobs = three_failed_jobs()
     page = administrator(new_context(**DESK, java_script_enabled=False))
     page.get_by_role("navigation", name="Menu principal").get_by_role(
         "link", name="Travaux en échec 3"
