@@ -38,8 +38,8 @@ def _of_portal() -> list[Place]:
     """What administrators set up and watch over."""
     failed = sum(failing.counts().values())
     return [
-        _place("supervision:upkeep", _("État du portail"), "landmark"),
-        _place("supervision:failed_work", _("Travaux en échec"), "triangle-alert")
+        _place("supervision:upkeep", _("État"), "landmark"),
+        _place("supervision:failed_work", _("Échecs"), "triangle-alert")
         | {"count": count_in_words(failed) if failed else ""},
         _place("supervision:calendar", _("Calendrier"), "calendar-days"),
         _place("supervision:settings", _("Réglages"), "settings"),

@@ -27,6 +27,7 @@ from workflows.engine.procedure import registry
 
 SIGNER = Signer(salt="supervision.closures")
 EXAMPLES = 8
+ALL = "+"  # no service is called so
 YEARS_AHEAD = 3
 
 
@@ -54,14 +55,22 @@ class ClosureForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"invalid": gettext_lazy("Écrivez une date, par exemple 09/05/2027.")},
     )
-    service = forms.ModelChoiceField(
-        Service.objects.order_by("name"),
+    service = forms.ChoiceField(
         label=gettext_lazy("Qui est fermé"),
-        to_field_name="slug",
-        required=False,
-        empty_label=gettext_lazy("Toute la ville"),
-        error_messages={"invalid_choice": gettext_lazy("Choisissez un service de la liste.")},
+        error_messages=dict.fromkeys(
+            ("required", "invalid_choice"), gettext_lazy("Choisissez un service de la liste.")
+        ),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        services = Service.objects.order_by("name").values_list("slug", "name")
+        self.fields["service"].choices = [(ALL, _("Toute la ville")), *services]
+
+    def clean_service(self) -> Service | None:
+        """None is the whole town."""
+        slug = self.cleaned_data["service"]
+        return None if slug == ALL else Service.objects.get(slug=slug)
 
     def clean_first(self) -> date:
         """Only days to come: the delays of the others are counted already."""
@@ -233,7 +242,7 @@ def reopen(request: HttpRequest, span: UUID) -> HttpResponse:
         "label": closed.label,
         "first": to_come[0].isoformat(),
         "last": to_come[-1].isoformat(),
-        "service": closed.service.slug if closed.service else "",
+        "service": closed.service.slug if closed.service else ALL,
     }
     return redirect(_address(to_come[0].year, remettre=SIGNER.sign_object(kept)))
 

@@ -120,7 +120,7 @@ def _joined(kind: str) -> QuerySet:
 def _row(row: Wait | CaseEvent, at: datetime) -> dict[str, Any]:
     of_event = isinstance(row, CaseEvent)
     slug = row.case.procedure if of_event else row.procedure
-    procedure = registry.get(slug)
+    procedure, hour = registry.get(slug), failing.next_try(row, at)
     return {
         "id": row.pk,
         "procedure": procedure.title if procedure else slug,
@@ -130,7 +130,8 @@ def _row(row: Wait | CaseEvent, at: datetime) -> dict[str, Any]:
         "since_at": row.failing_since,
         "tries": failing.tries_of(row),
         "error": row.error,
-        "next": _moment(failing.next_try(row, at), at),
+        "next": _moment(hour, at),
+        "waits": hour is not None and hour > at,
     }
 
 

