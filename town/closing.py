@@ -58,7 +58,7 @@ def close(
 ) -> UUID:
     """Write the days as closed; a day that is closed already stays as it is."""
     span = uuid4()
-    rows = [Closure(day=day, service=service, label=label, span=span, by=by) for day in days]
+    rows = [Closure(day=day, service=service, label=label, span=span, by_id=by.pk) for day in days]
     Closure.objects.bulk_create(rows, ignore_conflicts=True)
     return span
 

@@ -399,4 +399,4 @@ def test_the_page_counts_the_requests_that_go_by_each_version(admin, ines):
     save_settings("inscription", {"sla_days": 3}, after=0, by=ines, note="x")
     assert Case.objects.live().count() == 1
     context = admin.get(PAGE).context
-    assert (context["live"], context["former"]) == ("0 demandes en cours", "1 demande en cours")
+    assert (context["live"], context["former"]) == ("0 demande en cours", "1 demande en cours")

@@ -7,6 +7,7 @@ figures of a case still agree with its events. The dates move in the closure's o
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import cast
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -78,17 +79,22 @@ def _recount(service: Service | None) -> int:
     return len(moved)
 
 
+def _service(case: Case) -> int:
+    """A request under way has one."""
+    return cast(int, case.service_id)
+
+
 def _calendar(cases: list[Case]) -> Calendar:
     today = localdate()
     start = min((localdate(case.turn_since or now()) for case in cases), default=today)
-    return closures_by_service(start, today + HORIZON, {case.service_id for case in cases})
+    return closures_by_service(start, today + HORIZON, {_service(case) for case in cases})
 
 
 def _moved(cases: list[Case], calendar: Calendar) -> list[Moved]:
     found = []
     for case in cases:
         if case.turn == Side.TOWN and case.due_at is not None:
-            after = promised(case, calendar[case.service_id])
+            after = promised(case, calendar[_service(case)])
             if after is not None and after != case.due_at:
                 found.append(Moved(case, case.due_at, after))
     return found
@@ -101,7 +107,7 @@ def _recount_tasks(cases: dict[int, Case], calendar: Calendar) -> None:
         case = cases[wait.case_id]
         node = procedure_of(case).flow.instance.node(wait.node)
         if isinstance(node, Staff):
-            due = node.due_at(case, wait.since, calendar[case.service_id])
+            due = node.due_at(case, wait.since, calendar[_service(case)])
             if due != wait.due_at:
                 wait.due_at = due
                 changed.append(wait)
