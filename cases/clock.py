@@ -72,8 +72,12 @@ def pass_turn(case: Case, side: str, at: datetime) -> None:
     case.turn, case.turn_since = side, at
     if not side:
         case.closed_at = at
-    if side == Side.TOWN:
-        left = timedelta(seconds=max(case.sla_seconds - case.town_seconds, 0))
-        case.due_at = after_working_time(at, left, closures)
-    else:
-        case.due_at = None
+    case.due_at = promised(case, closures)
+
+
+def promised(case: Case, closures: frozenset[date]) -> datetime | None:
+    """By when the town answers: what is left of its time, from the moment it has the turn."""
+    if case.turn != Side.TOWN or case.turn_since is None:
+        return None
+    left = timedelta(seconds=max(case.sla_seconds - case.town_seconds, 0))
+    return after_working_time(case.turn_since, left, closures)

@@ -34,11 +34,13 @@ def site(request: HttpRequest) -> dict:
 def _places(request: HttpRequest) -> list[dict]:
     match, family = request.resolver_match, hasattr(request.user, "adult")
     at_work = match is not None and match.namespace in STAFF_DOORS
-    if staff_of(request.user) and (at_work or not family):
+    works = staff_of(request.user) or request.user.is_administrator
+    if works and (at_work or not family):
         return staff_places.places(request)
     return places.places(request) if family else []
 
 
 def _person(request: HttpRequest) -> dict:
-    menu = places.menu() if not staff_of(request.user) else places.staff_menu()
+    works = staff_of(request.user) or request.user.is_administrator
+    menu = places.staff_menu() if works else places.menu()
     return {"name": str(request.user), "detail": request.user.email, "menu": menu}

@@ -1,4 +1,4 @@
-"""Where the people of the services may go: one menu over the doors that each has for himself."""
+"""Where the people of the town may go: one menu over the doors that each has for himself."""
 
 from typing import Any
 
@@ -11,36 +11,52 @@ from activities.permissions import canteens_open_to
 from billing.models import PriceReview
 from billing.permissions import bills
 from billing.price_reviews import MOST_COUNTED, how_many
+from cases.queue import ENOUGH, count_in_words
+from workflows.engine import failing
+
+Place = dict[str, Any]
 
 
-def places(request: HttpRequest) -> list[dict[str, Any]]:
+def places(request: HttpRequest) -> list[Place]:
     """The menu of the desk and of the tower; a page says by `menu_place` where it belongs."""
+    offered = _of_service(request) if staff_of(request.user) else []
+    return [*offered, *_of_portal()] if request.user.is_administrator else offered
+
+
+def _of_service(request: HttpRequest) -> list[Place]:
     offered = [
-        ("desk:inbox", _("Corbeille"), "inbox"),
-        ("desk:counter", _("Guichet"), "building-2"),
-        ("desk:archive", _("Recherche"), "search"),
+        _place("desk:inbox", _("Corbeille"), "inbox"),
+        _place("desk:counter", _("Guichet"), "building-2"),
+        _place("desk:archive", _("Recherche"), "search"),
     ]
     if canteens_open_to(request.user).exists():
-        offered.insert(2, ("desk:meals", _("Repas"), "utensils"))
-    counts = {}
+        offered.insert(2, _place("desk:meals", _("Repas"), "utensils"))
     if bills(request.user):
-        offered.append(("desk:price_reviews", _("Prix à revoir"), "receipt-euro"))
-        counts["desk:price_reviews"] = how_many(PriceReview.objects.all())
+        offered.append(
+            _place("desk:price_reviews", _("Prix à revoir"), "receipt-euro")
+            | _counted(how_many(PriceReview.objects.all()), MOST_COUNTED)
+        )
     if staff_of(request.user).supervisor_of:
-        offered.append(("supervision:tower", _("Pilotage"), "gauge"))
-        offered.append(("supervision:commissions", _("Commissions"), "users"))
+        offered.append(_place("supervision:tower", _("Pilotage"), "gauge"))
+        offered.append(_place("supervision:commissions", _("Commissions"), "users"))
+    return offered
+
+
+def _of_portal() -> list[Place]:
+    """What administrators set up and watch over."""
+    failed = sum(failing.counts().values())
     return [
-        {
-            "name": name,
-            "url": reverse(name),
-            "label": label,
-            "icon": icon,
-            "count": _shown(counts.get(name, 0)),
-        }
-        for name, label, icon in offered
+        _place("supervision:upkeep", _("État"), "landmark"),
+        _place("supervision:failed_work", _("Échecs"), "triangle-alert") | _counted(failed),
+        _place("supervision:calendar", _("Calendrier"), "calendar-days"),
+        _place("supervision:settings", _("Réglages"), "settings"),
     ]
 
 
-def _shown(count: int) -> str:
+def _place(name: str, label: str, icon: str) -> Place:
+    return {"name": name, "url": reverse(name), "label": label, "icon": icon}
+
+
+def _counted(number: int, cap: int = ENOUGH) -> Place:
     """A count as a menu shows it; nothing for none."""
-    return f"{MOST_COUNTED}+" if count > MOST_COUNTED else str(count or "")
+    return {"count": count_in_words(number, cap) if number else ""}

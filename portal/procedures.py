@@ -12,7 +12,7 @@ from family.models import Adult
 from portal.family_of import adult_of, household_of
 from workflows.engine import drafts
 from workflows.engine.procedure import Procedure
-from workflows.engine.settings import procedure_in_force, procedures_in_force
+from workflows.engine.settings import closed_words, procedure_in_force, procedures_in_force
 from workflows.engine.standing import badge
 
 
@@ -24,15 +24,28 @@ def procedures(request: HttpRequest) -> HttpResponse:
     for case in page.rows:
         case.badge = badge(case)
     home = household_of(adult)
-    offered = [p for p in procedures_in_force() if _is_open(p) and p.open_to(adult, home)]
-    return render(request, "portal/procedures.html", {"procedures": offered, "page": page})
+    mine = [p for p in procedures_in_force() if not p.for_visitors and p.open_to(adult, home)]
+    today = localdate()
+    context = {
+        "procedures": [p for p in mine if p.open_on(today)],
+        "closed": [(p, closed_words(p)) for p in mine if not p.open_on(today)],
+        "page": page,
+    }
+    return render(request, "portal/procedures.html", context)
 
 
 def procedure(request: HttpRequest, slug: str) -> HttpResponse:
-    """What a démarche is, how long it takes, what to prepare; a draft to go on with."""
+    """What a démarche is, how long it takes, what to prepare; a draft to go on with.
+
+    Of one that is closed, when it opens.
+    """
     declared = _declared(slug, adult_of(request))
     begun = visible_to(request.user).drafts().filter(procedure=slug).order_by("-updated_at")
-    context = {"procedure": declared, "drafts": list(begun[:3])}
+    context = {
+        "procedure": declared,
+        "drafts": list(begun[:3]),
+        "closed": "" if declared.open_on(localdate()) else closed_words(declared),
+    }
     return render(request, "portal/procedure.html", context)
 
 
@@ -41,20 +54,17 @@ def begin(request: HttpRequest, slug: str) -> HttpResponse:
     """Open a draft and go to its first step."""
     adult = adult_of(request)
     declared = _declared(slug, adult)
+    if not declared.open_on(localdate()):  # since the page was read
+        return redirect("portal:procedure", slug)
     case: Case = drafts.begin(
         declared, user=request.user, applicant=adult, household=household_of(adult)
     )
     return redirect("portal:step", case.reference, declared.steps[0].slug)
 
 
-def _is_open(declared: Procedure) -> bool:
-    """Open today, to families that have an account."""
-    return not declared.for_visitors and declared.open_on(localdate())
-
-
 def _declared(slug: str, adult: Adult) -> Procedure:
     declared = procedure_in_force(slug)
-    if declared is None or not _is_open(declared):
+    if declared is None or declared.for_visitors:
         raise Http404
     if not declared.open_to(adult, household_of(adult)):
         raise Http404

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from supervision import cases, commission_lines, commissions, tower, upkeep
+from supervision import (
+    cases,
+    closures,
+    commission_lines,
+    commissions,
+    failed_work,
+    tower,
+    upkeep,
+)
+from supervision.setup import pages, publishing
 
 app_name = "supervision"
 urlpatterns = [
@@ -20,4 +29,24 @@ urlpatterns = [
         name="commission_line",
     ),
     path("etat/", upkeep.upkeep, name="upkeep"),
+    path("etat/travaux/", failed_work.failed_work, name="failed_work"),
+    path("etat/travaux/relancer/", failed_work.retry, name="retry_work"),
+    path("etat/travaux/tout-relancer/", failed_work.retry_all, name="retry_all"),
+    path("calendrier/", closures.calendar, name="calendar"),
+    path("calendrier/<uuid:span>/rouvrir/", closures.reopen, name="reopen"),
+    path("reglages/", pages.settings_list, name="settings"),
+    path("reglages/<slug:slug>/", pages.procedure_settings, name="procedure_settings"),
+    path("reglages/<slug:slug>/publier/", publishing.publish, name="publish_settings"),
+    path("reglages/<slug:slug>/versions/", publishing.versions, name="settings_versions"),
+    path(
+        "reglages/<slug:slug>/versions/<int:number>/reprendre/",
+        publishing.restore,
+        name="restore_settings",
+    ),
+    path("reglages/<slug:slug>/<slug:section>/", pages.settings_section, name="settings_section"),
+    path(
+        "reglages/<slug:slug>/<slug:section>/origine/",
+        publishing.reset_section,
+        name="reset_settings",
+    ),
 ]

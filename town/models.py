@@ -110,6 +110,18 @@ class Closure(models.Model):
     day = models.DateField(db_index=True)
     service = models.ForeignKey(Service, models.CASCADE, null=True, blank=True)
     label = models.CharField(max_length=120)
+    # The days that were closed with one decision have the same one.
+    span = models.UUIDField(default=uuid.uuid4, db_index=True, editable=False)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["day", "service"], name="closed_once_a_day", nulls_distinct=False
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.day} · {self.label}"

@@ -21,6 +21,12 @@ def _public_holidays(year: int) -> frozenset[date]:
     return frozenset(holidays.country_holidays("FR", years=year))
 
 
+def public_holidays(year: int) -> dict[date, str]:
+    """The public holidays of a year with their names, in order."""
+    named = holidays.country_holidays("FR", years=year, language="fr")
+    return dict(sorted(named.items()))
+
+
 def closures_between(start: date, end: date, service_id: int | None = None) -> frozenset[date]:
     """Days on which the whole town or the given service is closed, both ends included."""
     closures = Closure.objects.filter(day__range=(start, end))

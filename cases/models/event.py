@@ -27,6 +27,9 @@ class CaseEvent(models.Model):
     deliver_after = models.DateTimeField(null=True)
     told = ArrayField(models.UUIDField(), default=list, db_default=Value("{}"))
     delivery_tries = models.PositiveSmallIntegerField(default=0)
+    # While it cannot be told: the class of the last error, never its text; since when.
+    error = models.CharField(max_length=80, blank=True, default="", db_default="")
+    failing_since = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["number"]
@@ -36,7 +39,12 @@ class CaseEvent(models.Model):
                 fields=["deliver_after"],
                 name="event_outbox",
                 condition=models.Q(deliver_after__isnull=False),
-            )
+            ),
+            models.Index(
+                fields=["failing_since", "id"],
+                name="event_failing",
+                condition=models.Q(failing_since__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -60,6 +60,9 @@ class Wait(models.Model):
     wake_at = models.DateTimeField(null=True)  # deadline, end of pause or next try
     remind_at = models.DateTimeField(null=True)
     tries = models.PositiveSmallIntegerField(default=0)
+    # Of a job or a timer that fails: the class of its last error, never its text; since when.
+    error = models.CharField(max_length=80, blank=True, default="", db_default="")
+    failing_since = models.DateTimeField(null=True)
 
     # What the inbox shows, sorts and searches, copied here so that a page is one index scan.
     service = models.ForeignKey(Service, models.PROTECT, null=True, related_name="waits")
@@ -114,6 +117,11 @@ class Wait(models.Model):
                 fields=["remind_at"],
                 name="wait_remind",
                 condition=models.Q(remind_at__isnull=False),
+            ),
+            models.Index(
+                fields=["failing_since", "task"],
+                name="wait_failing",
+                condition=models.Q(failing_since__isnull=False),
             ),
             GinIndex(OpClass("search", "gin_trgm_ops"), name="wait_search"),
         ]

@@ -7,6 +7,7 @@ three zones taking the February weeks in turn), so that the demo lives on after 
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import chain
+from uuid import uuid4
 
 import holidays
 
@@ -140,10 +141,11 @@ def _closures(ground: Ground, year: int) -> list[Closure]:
     """The Ascension bridge for all; early childhood rests between the year's two feasts."""
     early = ground.services["petite-enfance"]
     rows = [Closure(day=ascension(year + 1) + DAY, label="Pont de l’Ascension")]
-    christmas = date(year, 12, 26)
+    christmas, span = date(year, 12, 26), uuid4()
     for day in (christmas + DAY * n for n in range(6)):
         if day.weekday() < 5:
-            rows.append(Closure(day=day, service=early, label="Fermeture annuelle des crèches"))
+            label = "Fermeture annuelle des crèches"
+            rows.append(Closure(day=day, service=early, label=label, span=span))
     study_day = _saturday_from(date(year + 1, 5, 20)) - DAY
     rows.append(Closure(day=study_day, service=early, label="Journée pédagogique"))
     return rows

@@ -7,6 +7,7 @@ of something that does not exist; who has not signed in is sent to sign in.
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from uuid import uuid4
 
 from tests.access.people import ROLES, Town
 
@@ -23,6 +24,7 @@ STAFF = SERVICE | {"other_agent"}
 BILLING = frozenset({"other_agent"})
 CLERK = frozenset({"agent"})
 SUPERVISOR = frozenset({"supervisor"})
+ADMINISTRATOR = frozenset({"administrator"})
 NOBODY: Who = frozenset()
 
 
@@ -265,7 +267,19 @@ DESK = {
 
 TOWER = {
     "supervision:tower": fixed(SUPERVISOR),
-    "supervision:upkeep": fixed(frozenset({"administrator"}), frozenset({"administrator"})),
+    "supervision:upkeep": fixed(ADMINISTRATOR),
+    "supervision:failed_work": fixed(ADMINISTRATOR),
+    "supervision:retry_work": fixed(None, ADMINISTRATOR),
+    "supervision:retry_all": fixed(None, ADMINISTRATOR),
+    "supervision:calendar": fixed(ADMINISTRATOR, ADMINISTRATOR),
+    "supervision:reopen": Door(None, ADMINISTRATOR, lambda town, case: [uuid4()]),
+    "supervision:settings": fixed(ADMINISTRATOR),
+    "supervision:procedure_settings": fixed(ADMINISTRATOR, None, "inscription"),
+    "supervision:publish_settings": fixed(None, ADMINISTRATOR, "inscription"),
+    "supervision:settings_versions": fixed(ADMINISTRATOR, None, "inscription"),
+    "supervision:restore_settings": fixed(None, ADMINISTRATOR, "inscription", 0),
+    "supervision:settings_section": fixed(ADMINISTRATOR, ADMINISTRATOR, "inscription", "delais"),
+    "supervision:reset_settings": fixed(None, ADMINISTRATOR, "inscription", "delais"),
     "supervision:cases": fixed(SUPERVISOR),
     "supervision:commissions": fixed(SUPERVISOR),
     "supervision:new_commission": fixed(SUPERVISOR, SUPERVISOR),

@@ -36,6 +36,7 @@ class Activation(Procedure):
     rank = 95
     repeats = True
     flow = ActivationFlow
+    by_place = True
     for_visitors = True
     sla_days = 2
     steps = (FormStep(STEP, _("Qui êtes-vous\u00a0?"), forms.WhoForm),)

@@ -48,6 +48,7 @@ class Appeal(Procedure):
     rank = 80
     repeats = True
     flow = AppealFlow
+    by_place = True
     sla_days = 30
     decides_appeals = True
     steps = (

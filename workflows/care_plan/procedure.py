@@ -52,6 +52,7 @@ class CarePlanProcedure(Procedure):
     icon = "shield-check"
     rank = 25
     flow = CarePlanFlow
+    by_place = True
     sla_days = 30
     steps = (
         FormStep(STEP, _("Pour quel enfant\u00a0?"), ChildForm),

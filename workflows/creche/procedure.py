@@ -53,6 +53,7 @@ class CrechePlace(Procedure):
     icon = "baby"
     rank = 15
     flow = CrecheFlow
+    by_place = True
     sla_days = 15
     # Places are limited and a commission is heard: silence refuses after four months.
     silence = Silence(

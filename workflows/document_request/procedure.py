@@ -41,6 +41,7 @@ class DocumentRequest(Procedure):
     rank = 60
     repeats = True
     flow = DocumentRequestFlow
+    by_place = True
     sla_days = 7
     steps = (
         FormStep("document", _("De quel document avez-vous besoin\u00a0?"), KindForm),

@@ -288,6 +288,7 @@ def remind(task_id: int) -> None:
         if wait.wake_at is None or wait.remind_at is None or wait.remind_at > at:
             raise Stale
         wait.remind_at = node.next_reminder(wait.since, wait.wake_at, at)
-        wait.save(update_fields=["remind_at"])
+        wait.tries, wait.error, wait.failing_since = 0, "", None
+        wait.save(update_fields=["remind_at", "tries", "error", "failing_since"])
         kind = "reminded" if wait.remind_at else "last_notice"
         record(case, kind, deadline=localdate(wait.wake_at).isoformat())

@@ -25,6 +25,7 @@ from cases.models import CaseEvent, Message, ReadMark
 from cases.sides import Side
 from family.models import Adult, Tie
 from family.permissions import KEEPERS, other_parents
+from workflows.engine import failing
 from workflows.engine.receipt import receipt
 from workflows.engine.settings import procedure_of
 from workflows.engine.standing import refusal
@@ -143,7 +144,7 @@ def deliver(event_id: int) -> bool:
             sent = told or sent
     except Exception as error:
         logger.warning("mail of event %s failed: %s", event_id, type(error).__name__)
-        _put_off(event_id)
+        _put_off(event_id, error)
     return sent
 
 
@@ -163,8 +164,8 @@ def _tell_next(event_id: int) -> bool | None:
     sent = _send(event, untold[0]) if untold else None
     event.told += [adult.public_id for adult in untold[:1]]
     if len(untold) <= 1:
-        event.deliver_after = None
-    event.save(update_fields=["told", "deliver_after"])
+        event.deliver_after, event.error, event.failing_since = None, "", None
+    event.save(update_fields=["told", "deliver_after", "error", "failing_since"])
     return sent
 
 
@@ -177,15 +178,15 @@ def _send(event: CaseEvent, adult: Adult) -> bool:
         return False
 
 
-def _put_off(event_id: int) -> None:
+def _put_off(event_id: int, error: Exception) -> None:
     with transaction.atomic():
         rows = CaseEvent.objects.select_for_update(skip_locked=True)
         event = rows.filter(pk=event_id, deliver_after__isnull=False).first()
         if event is not None:
-            event.delivery_tries += 1
-            wait = timedelta(seconds=30 * 2 ** min(event.delivery_tries, 10))
-            event.deliver_after = now() + wait
-            event.save(update_fields=["deliver_after", "delivery_tries"])
+            tries = event.delivery_tries + 1
+            later = now() + timedelta(seconds=30 * 2 ** min(tries, 10))
+            row = CaseEvent.objects.filter(pk=event_id)
+            failing.note(row, error, deliver_after=later, delivery_tries=tries)
 
 
 def sweep_deliveries() -> int:

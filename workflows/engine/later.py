@@ -15,9 +15,8 @@ from cases.models import Case, Wait
 from cases.outbox import call_worker_after_commit
 from cases.recording import record
 from cases.sides import Side
+from workflows.engine.failing import WORK
 from workflows.engine.nodes import Text, Waiting, WaitingActivation, part_of
-
-WORK = "workflows.tasks.work"
 
 
 class Until(Waiting):
@@ -58,7 +57,8 @@ class Until(Waiting):
 
 class Job(Waiting):
     """Slow work of a worker, outside the case's lock, left by `done` or, after the last try, by
-    `failed`, which leads to a task of somebody who can mend it.
+    `failed`, which leads to a task of somebody who can mend it. Without a `failed` it stays here:
+    it is tried once a day, and stands with the administrators, who have it tried at once.
 
     `work(case_id)` must be harmless when done twice: a worker may die after it.
     """

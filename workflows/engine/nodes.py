@@ -5,7 +5,7 @@ like the procedure, and one line gives the agent's decisions, the routing and th
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils.functional import Promise
@@ -168,10 +168,6 @@ class Staff(Waiting):
     def open(self, activation: WaitingActivation, case: Case) -> None:
         """Due after the step's own working days, never later than the case's promise."""
         at = now()
-        days = procedure_of(case).days.get(self.name, self.days)
-        due = after_working_days(at, days, closures_for(case, at))
-        if case.due_at and case.due_at < due:
-            due = case.due_at
         part = part_of(activation)
         service = self.service(case, part).pk if self.service else None
         open_wait(
@@ -184,8 +180,14 @@ class Staff(Waiting):
             role=self.role,
             barred=self.never(case) if self.never else (),
             since=at,
-            due_at=due,
+            due_at=self.due_at(case, at, closures_for(case, at)),
         )
+
+    def due_at(self, case: Case, since: datetime, closures: frozenset[date]) -> datetime:
+        """By when it is to be done; never later than the case's promise."""
+        days = procedure_of(case).days.get(self.name, self.days)
+        due = after_working_days(since, days, closures)
+        return min(due, case.due_at) if case.due_at else due
 
 
 class Family(Waiting):

@@ -195,6 +195,8 @@ class Procedure:
     papers: ClassVar[tuple[PieceAsked, ...]] = ()
     # Several at once make sense, each about something of its own.
     repeats: ClassVar[bool] = False
+    # Whether `route` looks at the place that a request is about.
+    by_place: ClassVar[bool] = False
     rank: ClassVar[int] = 50  # in lists: what most families come for has the lowest
     # What comes of a family's silence at a node, when that is not the end of the request.
     if_late: ClassVar[Mapping[str, Text]] = {}

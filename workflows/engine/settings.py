@@ -22,7 +22,7 @@ from town.models import Service
 from workflows.engine.procedure import PieceAsked, Procedure, Reason, Route, registry
 
 # The texts that may be written anew: what families read before, and in the letter of a decision.
-TEXTS = ("summary", "prepare", "texts", "why_wait")
+TEXTS = ("title", "summary", "prepare", "texts", "why_wait")
 Span = tuple[date, date]
 
 

@@ -8,6 +8,7 @@ from django.db.models import F
 from django.utils.timezone import now
 
 from cases.models import Wait
+from workflows.engine import failing
 from workflows.engine.acts import expire, remind, wake
 from workflows.engine.jobs import due_jobs, work
 from workflows.engine.step import Stale
@@ -22,7 +23,8 @@ def sweep_waits() -> int:
     at = now()
     due = Wait.objects.filter(on=Wait.For.FAMILY)
     late = due.filter(wake_at__lte=at).order_by("wake_at").values_list("pk", flat=True)
-    reminders = due.filter(remind_at__lte=at, wake_at__gt=at).order_by("remind_at")
+    # Of a deadline that could not fire its `wake_at` is later than the deadline itself.
+    reminders = due.filter(remind_at__lte=at, wake_at__gt=at, due_at__gt=at).order_by("remind_at")
     fired = sum(_fire(expire, pk, "wake_at") for pk in list(late[:BATCH]))
     ids = list(reminders.values_list("pk", flat=True)[:BATCH])
     fired += sum(_fire(remind, pk, "remind_at") for pk in ids)
@@ -40,7 +42,7 @@ def _fire(timer: Callable[[int], None], task_id: int, column: str) -> bool:
         return False
     except Exception as error:
         logger.error("timer of task %s failed: %s", task_id, type(error).__name__)
-        retry = {column: now() + LATER, "tries": F("tries") + 1}
-        Wait.objects.filter(pk=task_id).update(**retry)
+        row, retry = Wait.objects.filter(pk=task_id), {column: now() + LATER}
+        failing.note(row, error, tries=F("tries") + 1, **retry)
         return False
     return True

@@ -50,6 +50,7 @@ class Enrolment(Procedure):
     icon = "calendar-plus"
     rank = 10
     flow = EnrolmentFlow
+    by_place = True
     sla_days = 10
     # Places are limited, so silence refuses after two months (CRPA L231-4, decrees of May 2016).
     silence = Silence(

@@ -42,6 +42,7 @@ class FreeRequest(Procedure):
     rank = 70
     repeats = True
     flow = FreeRequestFlow
+    by_place = True
     sla_days = 10
     steps = (
         FormStep("sujet", _("De quoi s’agit-il\u00a0?"), SubjectForm),

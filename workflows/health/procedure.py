@@ -58,6 +58,7 @@ class Health(Procedure):
     icon = "heart-pulse"
     rank = 20
     flow = HealthFlow
+    by_place = True
     sla_days = 5
     steps = (
         FormStep(STEP, _("Pour quel enfant\u00a0?"), ChildForm),

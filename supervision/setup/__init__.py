@@ -1,0 +1,1 @@
+"""How the town runs its démarches: what administrators read, edit, preview and publish."""
