@@ -67,6 +67,7 @@ KINDS: dict[str, EventKind] = {
         to_staff=_("Ressources reçues de la CAF ou de la MSA, avec l’accord de la famille"),
     ),
     "file_accepted": EventKind(_("Dossier vérifié et complet"), icon="file-check"),
+    "exemption_granted": EventKind(_("Dérogation accordée"), icon="check"),
     "place_offered": EventKind(
         _("Plus de place\u00a0: la liste d’attente est proposée"),
         icon="hourglass",
@@ -116,6 +117,12 @@ KINDS: dict[str, EventKind] = {
         _("Un traitement automatique a échoué"), Audience.STAFF, icon="circle-x", by_machine=True
     ),
     "part_accepted": EventKind(_("Une partie de la demande est acceptée"), icon="check"),
+    "part_lapsed": EventKind(
+        _("Une partie de la demande est classée, sans réponse"), icon="archive", by_machine=True
+    ),
+    "part_waitlisted": EventKind(
+        _("Une partie de la demande est en liste d’attente"), icon="hourglass"
+    ),
     "part_refused": EventKind(_("Une partie de la demande est refusée"), icon="x"),
     "other_parent_told": EventKind(
         _("L’autre parent de l’enfant est prévenu"),

@@ -25,6 +25,7 @@ from cases.recording import record
 from cases.sides import Side
 from town.models import Service
 from town.working_time import after_working_days
+from workflows.engine.procedure import registry
 
 status = Activation.status
 Text = str | Promise
@@ -78,6 +79,12 @@ class UnknownExit(ValueError):
 def part_of(activation: Activation) -> str:
     """The part of the request that this branch is about; empty outside `Each`."""
     return (activation.task.data or {}).get("part", "")
+
+
+def name_of(case: Case, part: str) -> str:
+    """How the démarche calls the part in this case, when that depends on the case."""
+    declared = registry.get(case.procedure) if part else None
+    return declared.part_name(case, part) if declared else ""
 
 
 def branch_data(activation: Activation) -> dict:
@@ -178,6 +185,7 @@ class Staff(Waiting):
             on=self.on,
             node=self.name,
             part=part,
+            part_name=name_of(case, part),
             service=service,
             role=self.role,
             barred=self.never(case) if self.never else (),
@@ -217,6 +225,7 @@ class Family(Waiting):
             on=self.on,
             node=self.name,
             part=part_of(activation),
+            part_name=name_of(case, part_of(activation)),
             since=at,
             due_at=deadline,
             wake_at=deadline,

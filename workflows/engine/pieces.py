@@ -60,6 +60,13 @@ def piece_rows(case: Case) -> list[dict]:
     return rows
 
 
+def reuse_papers(case: Case, user: User) -> None:
+    """Put into a draft every document that the store has and that still counts."""
+    for row in piece_rows(case):
+        if row["reusable"] and row["document"] is None:
+            put_paper(case, row["kind"], row["reusable"], acting=Acting(user, Side.FAMILY))
+
+
 def open_to_papers(case: Case, kind: str) -> bool:
     """Whether a document of this kind can still be put into the case."""
     if kind not in Document.Kind.values or kind in WRITTEN_BY_TOWN:
