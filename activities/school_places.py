@@ -2,7 +2,8 @@
 
 from activities.models import Activity, Group
 from family.models import Household
-from town.districts import is_outside
+from town.districts import district_schools, is_outside
+from town.models import Facility
 
 
 def is_school_place(group: Group | None) -> bool:
@@ -18,3 +19,8 @@ def needs_exemption(group: Group | None, home: Household | None) -> bool:
     if group is None or home is None or not is_school_place(group):
         return False
     return is_outside(group.activity.facility, home.street, home.postcode)
+
+
+def schools_of_home(home: Household | None) -> list[Facility]:
+    """The schools of a home’s district; none when nobody can say, or in another town."""
+    return district_schools(home.street, home.postcode) or [] if home else []

@@ -89,6 +89,8 @@ def test_a_school_of_another_district_asks_for_a_reason_before_it_is_sent(school
         case=case, user=case.applicant.user, day=localdate()
     )["group"]
     assert "hors de votre secteur" in choice.choice_label
+    form = ENROLMENT.step("derogation").form(case=case, user=case.applicant.user, day=localdate())
+    assert "École des Tilleuls" in form.fields["reason"].help_text
 
 
 def test_another_reason_must_be_told(school_place):
@@ -119,6 +121,7 @@ def test_the_exception_waits_for_a_supervisor_and_no_agent_moves_it(school_place
         acts.decide(wait.pk, "grant", actor=clerk)
     values = {str(line.label): line.value for line in ENROLMENT.lines(case)}
     said = values["Dérogation demandée"]
+    assert "École des Tilleuls" in ENROLMENT.verified(case)[-1].words
     assert said == "Un frère ou une sœur est déjà dans cette école\nTom est en CE1."
 
 

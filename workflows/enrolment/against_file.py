@@ -9,6 +9,7 @@ from activities.models import Enrolment
 from activities.wishes import Wish, spoken_days
 from cases.models import Case
 from workflows.engine.procedure import Compared, Verified
+from workflows.enrolment import exemption
 from workflows.enrolment.asked import asked
 from workflows.enrolment.facts import FACTS
 from workflows.enrolment.waiting import sibling_there
@@ -20,6 +21,9 @@ def verified(case: Case) -> list[Verified]:
     if found and sibling_there(case, asked(case)):
         words = _("Fratrie déjà accueillie ici\u00a0: prioritaire en liste d’attente")
         found.append(Verified(True, words))
+    if found and exemption.is_asked(case):
+        words = _("École du secteur\u00a0: %(schools)s")
+        found.append(Verified(False, words % {"schools": exemption.district_in_words(case)}))
     return found
 
 

@@ -4,7 +4,7 @@ supervisor before the file is checked like any other."""
 from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 
-from activities.school_places import is_school_place, needs_exemption
+from activities.school_places import is_school_place, needs_exemption, schools_of_home
 from cases.models import Case
 from workflows.engine.procedure import Line
 from workflows.engine.typed import typed
@@ -24,6 +24,12 @@ def applies(case: Case) -> bool:
     """Whether the place chosen so far is a school’s, outside of the home’s district."""
     group = typed_group(case) if typed(case, "activite", "group") else None
     return is_school_place(group) and needs_exemption(group, case.household)
+
+
+def district_in_words(case: Case) -> str:
+    """`École de votre secteur`: its name, both of them where nursery and elementary are apart."""
+    names = [str(school) for school in schools_of_home(case.household)]
+    return ", ".join(names) or now_("aucune école de la commune")
 
 
 def is_asked(case: Case) -> bool:

@@ -17,7 +17,7 @@ from workflows.engine.children import born, deciding_children
 from workflows.engine.consents import ConsentsForm
 from workflows.engine.forms import RecordChoice, StepForm
 from workflows.enrolment.asked import remembered, typed_child, typed_group
-from workflows.enrolment.exemption import REASONS
+from workflows.enrolment.exemption import REASONS, district_in_words
 
 
 class ChildForm(StepForm):
@@ -127,6 +127,8 @@ class DaysForm(StepForm):
             days.choices = [
                 (day, lazy(self._describe, str)(day)) for day in sorted(self.group.weekdays)
             ]
+            if is_school_place(self.group):  # one does not go to school on some days
+                self.initial.setdefault("weekdays", list(self.group.weekdays))
             self.initial.setdefault("starts_on", max(self.group.period.starts_on, self.day))
 
     @cached_property
@@ -174,6 +176,11 @@ class ExemptionForm(StepForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        said = _("École de votre secteur\u00a0: %(schools)s.")
+        self.fields["reason"].help_text = said % {"schools": district_in_words(self.case)}
 
     def clean(self):
         """Some reasons say too little alone."""

@@ -10,8 +10,8 @@ from uuid import UUID
 
 from django.utils.timezone import localdate
 
-from activities.models import Group, Period
-from activities.school_years import open_years, years
+from activities.models import Activity, Group, Period
+from activities.school_years import YEAR_KINDS, open_years, years
 from activities.wishes import Wish
 from cases.models import Case
 from cases.recording import uuid_or_none
@@ -20,6 +20,7 @@ from town.models import Service
 from workflows.engine.child_step import children_for
 from workflows.engine.typed import typed, typed_all
 
+Kind = Activity.Kind
 FIRST = "enfants"
 MOST = 8  # children in one file; a larger family makes a second one
 
@@ -76,7 +77,12 @@ def parts(case: Case) -> list[Part]:
     """Every wish: as it was declared, or as it stands in a draft."""
     if "declared" in case.data:
         return case.once("wishes", lambda: _numbered(case, _declared(case)))
-    return _numbered(case, _typed(case))
+    return sorted(_numbered(case, _typed(case)), key=_in_the_day)
+
+
+def _in_the_day(found: Part) -> tuple[int, int]:
+    """Child by child, in the order of a day: a draft keeps its answers in no order."""
+    return found.wish.child.pk, YEAR_KINDS.index(Kind(found.wish.group.activity.kind))
 
 
 def part(case: Case, code: str) -> Part:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from activities.school_years import called, open_years
 from activities.wishes import spoken_days
 from cases.models import Case, Concerned
+from documents.letters.words import day_in_words
 from documents.models import Document
 from family.models import Adult, Child, Household
 from workflows.engine.complement import ASK
@@ -29,7 +30,7 @@ from workflows.engine.procedure import (
     Verified,
     registry,
 )
-from workflows.engine.typed import spoken_day, typed
+from workflows.engine.typed import typed
 from workflows.school_year import checks, forms, papers, renewing, shown
 from workflows.school_year.asked import (
     FIRST,
@@ -203,8 +204,7 @@ class SchoolYear(Procedure):
         year = year_of(case)
         rows = [Line(now_("Année"), year.label if year else "", FIRST), *renewing.lines(case)]
         if year:
-            day = spoken_day(starts_on(case, year).isoformat())
-            rows.append(Line(now_("À partir du"), day, FIRST))
+            rows.append(Line(now_("À partir du"), day_in_words(starts_on(case, year)), FIRST))
         return [*rows, *_children(case), _full_days(case)]
 
 

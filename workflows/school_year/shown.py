@@ -98,7 +98,8 @@ def replied(case: Case, reasons: dict[str, Reason]) -> list[Line]:
 
 def refused_because(case: Case, reasons: dict[str, Reason]) -> str:
     """The reason of each wish that was not granted."""
-    return " ".join(f"{line.label}\u00a0: {line.value}." for line in replied(case, reasons))
+    lines = replied(case, reasons)
+    return " ".join(f"{line.label}\u00a0: {line.value.rstrip('.')}." for line in lines)
 
 
 def _came_of(case: Case, each: Part, end: str, reasons: dict[str, Reason]) -> str:
@@ -122,7 +123,9 @@ def _ground(case: Case, code: str, reasons: dict[str, Reason]) -> str:
     ]
     if not said:
         return ""
-    reason = reasons.get(said[-1]["reason"])
-    label = str(reason.label) if reason else ""
-    text = said[-1].get("text", "").strip()
+    reason, text = reasons.get(said[-1]["reason"]), said[-1].get("text", "").strip()
+    if reason is None or reason.needs_words:
+        return text
+    label = str(reason.label)
+    label = label[:1].lower() + label[1:]  # it goes on after a colon
     return f"{label}. {text}" if text else label
