@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.timezone import localdate, now
 
 from activities.models import Enrolment
@@ -11,6 +12,8 @@ from cases.models import Case, Wait
 from cases.permissions import Level, level, visible_to
 from cases.sides import Side
 from cases.stuck import violations
+from tests.documents.files import pdf
+from tests.factories import enrolment
 from tests.factories.activities import GroupFactory
 from tests.factories.documents import DocumentFactory
 from tests.factories.family import (
@@ -39,6 +42,7 @@ from tests.workflows.following import told
 from workflows.engine import acts
 from workflows.engine.drafts import Incomplete
 from workflows.engine.letters import has_decision
+from workflows.engine.pieces import piece_rows, take_paper
 from workflows.engine.procedure import registry
 from workflows.engine.standing import badge, refusal, reply, standing
 from workflows.engine.step import Refused
@@ -310,6 +314,15 @@ def test_the_insurance_is_asked_only_for_the_children_whose_the_town_has_not(fam
     assert "Enfant1" in asked["insurance"] and "Enfant0" not in asked["insurance"]
     DocumentFactory(household=household, child=tom, kind="insurance")
     assert [piece.kind for piece in FILE.pieces(case)] == ["address"]
+
+
+def test_the_proof_of_address_given_for_one_child_is_reused_for_two(family, year):
+    household, adult, (lina, tom) = family
+    single = enrolment.draft(adult, household, lina, canteen(year))
+    paper = take_paper(single, "address", SimpleUploadedFile("edf.pdf", pdf()), by=adult.user)
+    case = drafted(adult, household, {lina: {evening(year): [1]}, tom: {evening(year): [1]}})
+    rows = {row["kind"]: row["reusable"] for row in piece_rows(case)}
+    assert rows["address"] == paper
 
 
 # -- who may start, who may see

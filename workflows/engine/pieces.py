@@ -12,7 +12,7 @@ from cases.recording import Acting, record
 from cases.sides import Side
 from documents.intake import take_in
 from documents.models import WRITTEN_BY_TOWN, Document
-from documents.reuse import reusable
+from documents.reuse import OF_THE_HOME, reusable
 from workflows.engine.procedure import Procedure, registry
 from workflows.engine.step import Stale, refuse_if_taken, step
 
@@ -83,7 +83,7 @@ def take_paper(case: Case, kind: str, file: BinaryIO, *, by: User) -> Document:
         file,
         kind=kind,
         household=case.household,
-        child=registry[case.procedure].child(case),
+        child=None if kind in OF_THE_HOME else registry[case.procedure].child(case),
         uploader=by,
         name=file.name or "",
     )
