@@ -3,8 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from django.db import models
-
 from activities.models import Enrolment, Group
 
 
@@ -79,12 +77,3 @@ def _locked(group_id: int, enrolment: Enrolment) -> Group:
     if Enrolment.objects.filter(child=enrolment.child, group=group, state__in=states).exists():
         raise StandsAlready
     return group
-
-
-def waiting_rank(enrolment: Enrolment) -> int:
-    """The child's rank in the group's waiting list, from 1."""
-    ahead = Enrolment.objects.filter(group=enrolment.group_id, state=Enrolment.State.WAITING)
-    earlier = models.Q(created_at__lt=enrolment.created_at) | models.Q(
-        created_at=enrolment.created_at, pk__lt=enrolment.pk
-    )
-    return ahead.filter(earlier).count() + 1

@@ -19,8 +19,13 @@ def open_groups(day: date) -> QuerySet[Group]:
 
 
 def fits(group: Group, child: Child) -> bool:
-    """Whether the child's age at the period's start, and school, allow this group."""
+    """Whether the child's age at the period's start, and school, allow this group.
+
+    A pupil needs no place in his or her own school.
+    """
     activity = group.activity
+    if activity.kind == Activity.Kind.SCHOOL and child.school_id == activity.facility_id:
+        return False
     age = child.months_on(group.period.starts_on)
     if not activity.min_months <= age <= activity.max_months:
         return False

@@ -25,17 +25,18 @@ class Bond(NamedTuple):
     works_in: list[int]  # services; empty for who is not staff
     in_service: bool  # works in the case's own, or in one that treats a part of it
     role: str | None  # in the case's household; None outside it
-    may_see: bool | None  # of the case's child; None without a tie
-    may_decide: bool | None
+    may_see: bool | None  # the case's child, each of them when there are several; None: no child
+    may_decide: bool | None  # likewise
+    sees_one: bool | None  # at least one of several
 
 
 BONDS = """
-select u.id, c.id, c.reference, c.last_event, c.state = %(draft)s, c.child_id is not null,
+select u.id, c.id, c.reference, c.last_event, c.state = %(draft)s, k.may_see is not null,
        c.filed_by_id is not distinct from u.id, w.services,
        coalesce(c.service_id = any(w.services), false) or exists(
            select from cases_involved i where i.case_id = c.id and i.service_id = any(w.services)
        ),
-       m.role, t.may_see, t.may_decide
+       m.role, k.may_see, k.may_decide, k.sees_one
 from accounts_user u
 cross join cases_case c
 cross join lateral (
@@ -43,7 +44,16 @@ cross join lateral (
 ) w
 left join family_adult a on a.user_id = u.id
 left join family_membership m on m.adult_id = a.id and m.household_id = c.household_id
-left join family_tie t on t.adult_id = a.id and t.child_id = c.child_id
+cross join lateral (
+    select bool_and(coalesce(t.may_see, false)) may_see,
+           bool_and(coalesce(t.may_decide, false)) may_decide,
+           bool_or(coalesce(t.may_see, false)) sees_one
+    from (
+        select c.child_id where c.child_id is not null
+        union all select o.child_id from cases_concerned o where o.case_id = c.id
+    ) about
+    left join family_tie t on t.adult_id = a.id and t.child_id = about.child_id
+) k
 where u.is_active and u.id = any(%(users)s)
 """
 

@@ -73,6 +73,7 @@ KINDS: dict[str, EventKind] = {
         mail="accepted_for_now",
         by_machine=True,
     ),
+    "exemption_granted": EventKind(_("Dérogation accordée"), icon="check"),
     "place_offered": EventKind(
         _("Plus de place\u00a0: la liste d’attente est proposée"),
         icon="hourglass",
@@ -124,6 +125,12 @@ KINDS: dict[str, EventKind] = {
         _("Un traitement automatique a échoué"), Audience.STAFF, icon="circle-x", by_machine=True
     ),
     "part_accepted": EventKind(_("Une partie de la demande est acceptée"), icon="check"),
+    "part_lapsed": EventKind(
+        _("Une partie de la demande est classée, sans réponse"), icon="archive", by_machine=True
+    ),
+    "part_waitlisted": EventKind(
+        _("Une partie de la demande est en liste d’attente"), icon="hourglass"
+    ),
     "part_refused": EventKind(_("Une partie de la demande est refusée"), icon="x"),
     "other_parent_told": EventKind(
         _("L’autre parent de l’enfant est prévenu"),

@@ -25,6 +25,7 @@ def open_wait(
     on: str,
     node: str,
     part: str = "",
+    part_name: str = "",
     service: int | None = None,
     role: str = "",
     barred: Iterable[int] = (),
@@ -47,6 +48,7 @@ def open_wait(
         on=on,
         node=node,
         part=part,
+        part_name=part_name[:120],
         role=role,
         barred=list(barred),
         service_id=queue,
@@ -55,6 +57,6 @@ def open_wait(
         reference=case.reference,
         family_name=family,
         child_name=child,
-        search=folded(f"{family} {child} {case.reference} {case.title}")[:400],
+        search=folded(f"{family} {child} {part_name} {case.reference} {case.title}")[:400],
         **when,
     )

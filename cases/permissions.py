@@ -3,13 +3,13 @@
 from collections.abc import Collection
 from enum import IntEnum
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from accounts.models import User
 from accounts.roles import staff_of
 from cases.bonds import Bond, bonds
-from cases.models import Case, CaseEvent, Involved, Wait
+from cases.models import Case, CaseEvent, Concerned, Involved, Wait
 from cases.models.case import CaseQuerySet
 from cases.sides import Audience
 from documents.models import Document
@@ -48,7 +48,10 @@ def visible_to(user: User) -> CaseQuerySet:
     draft = Q(state=Case.State.DRAFT)
     about = Q(child=None) | Q(child__in=adult.ties.seeing().deciding().values("child"))
     theirs = draft & about & (Q(household__in=answers) | Q(household__in=homes, filed_by=user))
-    sent = Q(household__in=answers, child=None) | Q(child__in=seen_children)
+    several = Concerned.objects.filter(case=OuterRef("pk"))
+    alone = Q(child=None) & ~Exists(several)  # the home's own affairs
+    seen = Q(child__in=seen_children) | Exists(several.filter(child__in=seen_children))
+    sent = Q(household__in=answers) & alone | seen
     return Case.objects.filter(theirs | (~draft & sent))
 
 
@@ -64,7 +67,9 @@ def readable_by(user: User) -> CaseQuerySet:
     adult = getattr(user, "adult", None)
     if staff_of(user) or adult is None:
         return cases
-    return cases.filter(household__in=adult.memberships.values("household"))
+    unseen = Concerned.objects.exclude(child__in=adult.ties.seeing().values("child"))
+    homes = adult.memberships.values("household")
+    return cases.filter(~Exists(unseen.filter(case=OuterRef("pk"))), household__in=homes)
 
 
 def level(user: User, case: Case) -> Level:
@@ -87,9 +92,9 @@ def level_of(bond: Bond) -> Level:
         return _draft_level(bond)
     if not bond.about_child:  # the home's own affairs: a bill, an appeal, its personal data
         return Level.WRITE if bond.role in RESPONSIBLE else Level.NONE
-    if not bond.may_see:
+    if not bond.sees_one:
         return Level.NONE
-    if bond.role is None:
+    if bond.role is None or not bond.may_see:
         return Level.OVERVIEW
     return Level.WRITE if bond.may_decide else Level.READ
 
@@ -109,6 +114,11 @@ def _draft_level(bond: Bond) -> Level:
         return Level.NONE
     answers = bond.role in RESPONSIBLE or (bond.role is not None and bond.filed_by_user)
     return Level.WRITE if answers else Level.NONE
+
+
+def concerned_children(case: Case) -> list[int]:
+    """The ids of the children of a case about several of them; empty for any other."""
+    return list(case.concerned.order_by("pk").values_list("child", flat=True))
 
 
 def case_for(user: User, reference: str, need: Level = Level.OVERVIEW) -> Case:

@@ -155,7 +155,7 @@ def task_of(user: User, case: Case) -> dict[str, Any]:
     ours = staffs and not reserved(user, wait)
     return {
         "wait": wait,
-        "step": step_title(case.procedure, wait.node, wait.part) if wait else "",
+        "step": step_title(case.procedure, wait.node, wait.part, wait.part_name) if wait else "",
         "due": due_words(wait.due_at, at) if wait and wait.due_at else "",
         "late": bool(ours and wait.due_at and wait.due_at < at),
         "promise_late": bool(ours and case.due_at and case.due_at < at),

@@ -24,6 +24,7 @@ ROW_FIELDS = (
     "on",
     "node",
     "part",
+    "part_name",
     "since",
     "due_at",
     "remind_at",

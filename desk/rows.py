@@ -10,12 +10,12 @@ from look.words import day_in_words, due_in_words, hour_in_words, local_day, sin
 from workflows.engine.procedure import registry
 
 
-def step_title(procedure: str, node: str, part: str = "") -> str:
+def step_title(procedure: str, node: str, part: str = "", part_name: str = "") -> str:
     """The step's name as the flow declares it, and of which part of the request."""
     declared = registry.get(procedure)
     found = declared.flow.instance.node(node) if declared else None
     title = str(found.task_title) if found is not None else node
-    return f"{title} ({declared.part_label(part)})" if declared and part else title
+    return f"{title} ({part_name or declared.part_label(part)})" if declared and part else title
 
 
 def due_words(due_at: datetime, at: datetime) -> str:
@@ -40,7 +40,7 @@ def row_of(wait: Wait, at: datetime, url: str, opened: str = "") -> dict[str, An
         "id": wait.pk,
         "url": url,
         "who": f"{family} · {child_of(wait)}" if wait.child_name else family,
-        "what": f"{step_title(wait.procedure, wait.node, wait.part)} · {wait.case.title}",
+        "what": f"{step_title(wait.procedure, wait.node, wait.part, wait.part_name)} · {wait.case.title}",
         "current": wait.reference == opened,
     }
     return shared | (_of_family(wait, at) if wait.on == Wait.For.FAMILY else _of_staff(wait, at))

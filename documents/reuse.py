@@ -10,6 +10,8 @@ from family.models import Child, Household
 Kind = Document.Kind
 # One child's paper never stands for another's.
 OF_ONE_CHILD = frozenset({Kind.VACCINES, Kind.INSURANCE, Kind.PAI})
+# The home's own, whichever child's request it was given in: the next one asks it of nobody.
+OF_THE_HOME = frozenset({Kind.ADDRESS})
 # What the town writes, what has no kind, what is of one account: replaces nothing.
 NEVER = WRITTEN_BY_TOWN | {Kind.OTHER, Kind.MANDATE, Kind.BANK_DETAILS}
 

@@ -173,12 +173,17 @@ def set_tie_rights(*, user: User | None, tie: Tie, case: str = "", **rights: boo
 
 
 def set_school(
-    *, user: User | None, child: Child, school: Facility, seen: Facility | None, case: str = ""
+    *,
+    user: User | None,
+    child: Child,
+    school: Facility | None,
+    seen: Facility | None,
+    case: str = "",
 ) -> bool:
-    """Put the child in a school, instead of the one `seen`. Raises ChangedMeanwhile."""
+    """Put the child in a school, or in none, instead of the one `seen`. Raises ChangedMeanwhile."""
     with recorded(user=user, case=case):
         was = {"school_id": seen.pk if seen else None}
-        return _set(child, {"school_id": school.pk}, seen=was)
+        return _set(child, {"school_id": school.pk if school else None}, seen=was)
 
 
 def set_photo_consent(

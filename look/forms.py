@@ -40,3 +40,9 @@ class PapersInput(PaperInput):
 
     def __init__(self, attrs: dict[str, Any] | None = None, *, rules: str = "") -> None:
         super().__init__({"multiple": True, **(attrs or {})}, rules=rules)
+
+
+class DaysInput(forms.CheckboxSelectMultiple):
+    """The days of a week, side by side: one line on a phone."""
+
+    template_name = "components/days.html"

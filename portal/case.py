@@ -54,6 +54,7 @@ def reading(request: HttpRequest, case: Case) -> dict:
     """Everything the page shows, at the reader's level."""
     may = level(request.user, case)
     now = standing(case)
+    case.asks_family = now.whose == Side.FAMILY
     after = request.GET.get("after", "")
     context = {
         "case": case,

@@ -97,6 +97,7 @@ def summary(request: HttpRequest, reference: str, status: int = 200, **errors) -
         "procedure": procedure,
         "lines": procedure.lines(case),
         "rows": piece_rows(case),
+        "by_sending": procedure.by_sending(case),
         "count": form_walk.length(case),
         "act": uuid4(),
         "twins": twins_seen_by(request.user, case),

@@ -8,10 +8,10 @@ from accounts.roles import staff_of
 from activities.models import Enrolment
 from cases.models import Case
 from cases.permissions import visible_to
-from cases.sides import Side
 from family.models import Adult
 from portal.family_of import adult_of, household_of
 from town.models import News
+from workflows.engine.procedure import registry
 from workflows.engine.standing import badge
 
 SHOWN = 8
@@ -30,6 +30,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "children": _children(adult),
         "news": News.objects.filter(published_at__lte=now())[:2],
         **_cases(request),
+        "invitations": _invitations(adult),
     }
     name = "portal/home_live.html" if request.headers.get("HX-Request") else "portal/home.html"
     return render(request, name, context)
@@ -37,12 +38,12 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def _cases(request: HttpRequest) -> dict:
     rows = visible_to(request.user).select_related("child", "service", "facility")
-    recent = list(rows.order_by("-updated_at")[: SHOWN * 3])
+    recent = list(rows.with_asked().order_by("-updated_at")[: SHOWN * 3])
     for case in recent:
         case.badge = badge(case)
     drafts = [case for case in recent if case.state == Case.State.DRAFT]
-    waiting = [c for c in recent if c.state == Case.State.OPEN and c.turn == Side.FAMILY]
-    moving = [c for c in recent if c.state == Case.State.OPEN and c.turn != Side.FAMILY]
+    waiting = [c for c in recent if c.is_live and c.asks_family]
+    moving = [c for c in recent if c.is_live and not c.asks_family]
     answered = [c for c in recent if c.closed_at][:3]
     return {
         "waiting": waiting,
@@ -50,6 +51,16 @@ def _cases(request: HttpRequest) -> dict:
         "moving": moving[:SHOWN],
         "answered": answered,
     }
+
+
+def _invitations(adult: Adult) -> list[dict]:
+    """What the démarches have ready for the home, each sent in two taps."""
+    home, today = household_of(adult), localdate()
+    return [
+        {"slug": declared.slug, "invitation": invitation}
+        for declared in registry
+        for invitation in declared.invitations(adult, home, today)
+    ]
 
 
 def _children(adult: Adult) -> list[dict]:

@@ -19,7 +19,7 @@ from workflows.engine.standing import badge
 def procedures(request: HttpRequest) -> HttpResponse:
     """What can be asked, and everything that was."""
     adult = adult_of(request)
-    rows = visible_to(request.user).select_related("child", "service")
+    rows = visible_to(request.user).with_asked().select_related("child", "service")
     page = page_of(rows, request.GET, order=("-updated_at", "-pk"), size=20)
     for case in page.rows:
         case.badge = badge(case)
@@ -60,6 +60,20 @@ def begin(request: HttpRequest, slug: str) -> HttpResponse:
         declared, user=request.user, applicant=adult, household=household_of(adult)
     )
     return redirect("portal:step", case.reference, declared.steps[0].slug)
+
+
+@require_POST
+def take_up(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+    """Open what the town has ready for the home, at its summary: one tap from being sent."""
+    adult = adult_of(request)
+    declared = _declared(slug, adult)
+    try:
+        case = drafts.begin_invited(
+            declared, code, user=request.user, applicant=adult, household=household_of(adult)
+        )
+    except LookupError:
+        raise Http404 from None
+    return redirect("portal:summary", case.reference)
 
 
 def _declared(slug: str, adult: Adult) -> Procedure:

@@ -18,6 +18,7 @@ urlpatterns = [
     path("demarches/", procedures.procedures, name="procedures"),
     path("demarches/<slug:slug>/", procedures.procedure, name="procedure"),
     path("demarches/<slug:slug>/commencer/", procedures.begin, name="begin"),
+    path("demarches/<slug:slug>/<slug:code>/reprendre/", procedures.take_up, name="take_up"),
     path("demandes/<str:reference>/", case.case, name="case"),
     path("demandes/<str:reference>/direct/", case.live, name="case_live"),
     path("demandes/<str:reference>/message/", case.message, name="message"),

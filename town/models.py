@@ -1,10 +1,13 @@
 """The town's own world: services and their agents, facilities, calendars, news."""
 
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from town.streets import street_key
 
 
 class Service(models.Model):
@@ -102,6 +105,63 @@ class SchoolHoliday(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+
+class SchoolDistrict(models.Model):
+    """A street, or some numbers of it, whose children go to a school of the town (carte scolaire,
+    code de l’éducation L212-7). A street may have one row for each school that it leads to."""
+
+    class Parity(models.TextChoices):
+        ALL = "", _("Tous les numéros")
+        EVEN = "even", _("Numéros pairs")
+        ODD = "odd", _("Numéros impairs")
+
+    school = models.ForeignKey(
+        Facility,
+        models.CASCADE,
+        limit_choices_to={"kind": Facility.Kind.SCHOOL},
+        related_name="districts",
+    )
+    street = models.CharField(max_length=200)  # as it is written: « rue de l’Abreuvoir »
+    key = models.CharField(max_length=200, db_index=True, editable=False)  # as it is looked for
+    first = models.PositiveSmallIntegerField(null=True, blank=True)  # without: from its beginning
+    last = models.PositiveSmallIntegerField(null=True, blank=True)  # without: to its end
+    parity = models.CharField(max_length=4, choices=Parity, blank=True, default=Parity.ALL)
+
+    class Meta:
+        ordering = ["street", "first"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(first=None)
+                | models.Q(last=None)
+                | models.Q(last__gte=models.F("first")),
+                name="district_in_order",
+            ),
+            models.UniqueConstraint(
+                fields=["school", "key", "first", "parity"],
+                name="district_once",
+                nulls_distinct=False,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.street} · {self.school_id}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """The key follows the street."""
+        self.key = street_key(self.street)
+        super().save(*args, **kwargs)
+
+    def holds(self, number: int | None) -> bool:
+        """Whether a house of the street is in the district; one without number only when the
+        whole street is."""
+        if self.first is None and self.last is None and not self.parity:
+            return True
+        if number is None:
+            return False
+        within = (self.first or 0) <= number and (self.last is None or number <= self.last)
+        even = number % 2 == 0
+        return within and (not self.parity or even == (self.parity == self.Parity.EVEN))
 
 
 class Closure(models.Model):

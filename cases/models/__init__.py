@@ -1,6 +1,7 @@
 """A case, whatever its démarche: state, events, waits, messages, documents asked for."""
 
 from cases.models.case import Case
+from cases.models.concerned import Concerned
 from cases.models.conversation import Message, MessageDraft, Note, ReadMark
 from cases.models.event import CaseEvent
 from cases.models.involved import Involved
@@ -11,6 +12,7 @@ from cases.models.wait import Wait
 __all__ = [
     "Case",
     "CaseEvent",
+    "Concerned",
     "Involved",
     "Message",
     "MessageDraft",

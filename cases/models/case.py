@@ -5,6 +5,7 @@ from collections.abc import Callable, Hashable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -28,6 +29,11 @@ def new_reference() -> str:
     return f"{letters[:4]}-{letters[4:]}"
 
 
+def _asked_of_family() -> models.Exists:
+    waits = apps.get_model("cases", "Wait").objects.filter(case=models.OuterRef("pk"))
+    return models.Exists(waits.filter(on=Side.FAMILY))
+
+
 class CaseQuerySet(models.QuerySet):
     """Readings of the cases that mean something to the town."""
 
@@ -44,8 +50,12 @@ class CaseQuerySet(models.QuerySet):
         return self.filter(state=Case.State.OPEN)
 
     def waiting_for_family(self) -> "CaseQuerySet":
-        """Live cases in which the family must act."""
-        return self.live().filter(turn=Side.FAMILY)
+        """Live cases in which the family must act, in one part at least."""
+        return self.live().filter(_asked_of_family())
+
+    def with_asked(self) -> "CaseQuerySet":
+        """Each with whether the family must act, though it may be the town's turn in other parts."""
+        return self.annotate(asks_family=_asked_of_family())
 
     def late(self, at: datetime) -> "CaseQuerySet":
         """Live cases that the town should have answered."""

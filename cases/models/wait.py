@@ -47,6 +47,7 @@ class Wait(models.Model):
     node = models.CharField(max_length=60)
     # Which part of the request, when several are treated side by side; empty for all of it.
     part = models.CharField(max_length=40, blank=True)
+    part_name = models.CharField(max_length=120, blank=True, default="", db_default="")
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="tasks"
     )

@@ -11,6 +11,7 @@ from demo.sign_ins import PASSWORD
 from demo.town.calendar import build_calendar
 from demo.town.cases import build_cases
 from demo.town.creche import build_criteria
+from demo.town.districts import build_districts
 from demo.town.documents import build_documents
 from demo.town.enrolments import build_enrolments
 from demo.town.facilities import build_facilities
@@ -50,7 +51,7 @@ def build_town(
 def build_records(ground: Ground, tell: Callable[[str], object] = lambda line: None) -> None:
     """All but the requests."""
     tell("services, staff, facilities, calendar")
-    for build in (build_services, build_staff, build_facilities, build_calendar):
+    for build in (build_services, build_staff, build_facilities, build_districts, build_calendar):
         build(ground)
     tell("activities, tariffs, news")
     for build in (build_offer, build_tariffs, build_criteria, build_news):

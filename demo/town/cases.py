@@ -23,6 +23,7 @@ from demo.town.play import Play, new_reference
 from demo.town.sources import Source, sources
 from demo.town.stories import Story
 from demo.town.timeline import Timeline
+from demo.town.year_stories import YEAR_STORIES
 from town.models import Closure
 
 WEEKS_BACK = 7
@@ -86,6 +87,8 @@ def build_cases(ground: Ground) -> None:
     plain = ground.dice("plain requests")
     for tell_plainly in PLAIN_STORIES:
         tell_plainly(ground, plain)
+    for tell_of_year in YEAR_STORIES:
+        tell_of_year(ground, ground.dice("years to come"))
     forget_what_is_past()
 
 

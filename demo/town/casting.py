@@ -11,6 +11,7 @@ from activities.models import Activity, Enrolment, Group
 from activities.offer import fits
 from demo.town.enrolments import LAST_PLACE, SIGN_IN_CHILDREN, full_groups
 from demo.town.ground import Ground
+from demo.town.offer import NEXT, YEAR
 from family.models import Adult, Child, Household, Membership, Residence, Tie
 from town.models import StaffMembership
 
@@ -36,8 +37,12 @@ class Casting:
         self.ground, self.rng = ground, ground.dice("casting")
         self.full = {ground.groups[key].pk for key in full_groups(ground)}
         self.last_place = ground.groups[LAST_PLACE].pk
+        # Requests for the year to come, and for a school, have stories of their own.
         self.groups = [
-            group for group in ground.groups.values() if group.activity.kind != Activity.Kind.CRECHE
+            group
+            for (_slug, period), group in ground.groups.items()
+            if group.activity.kind not in {Activity.Kind.CRECHE, Activity.Kind.SCHOOL}
+            and period != f"{YEAR}:{NEXT}"
         ]
         self.parents = _deciding_parents()
         self.rng.shuffle(self.parents)

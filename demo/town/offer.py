@@ -10,7 +10,8 @@ from town.models import SchoolYear
 
 Kind = Activity.Kind
 SCHOOL_DAYS, EVERY_DAY, WEDNESDAY = [1, 2, 4, 5], [1, 2, 3, 4, 5], [3]
-YEAR, EARLY_YEAR, HOLIDAY = "year", "early", "holiday"
+YEAR, EARLY_YEAR, HOLIDAY, ENTRY = "year", "early", "holiday", "entry"
+NEXT = 2  # the school year after the one that families plan
 NURSERY, PRIMARY, WHOLE_SCHOOL = (30, 80), (66, 150), (30, 150)
 
 
@@ -58,6 +59,16 @@ def _school(slug: str, label: str, ages: tuple[int, int]) -> list[Offered]:
             "16 h 30 – 18 h 30",
             ages,
             summary="Goûter, temps calme et ateliers après la classe.",
+        ),
+        Offered(
+            f"{slug}-ecole",
+            slug,
+            Kind.SCHOOL,
+            f"Inscription à l’école – {label}",
+            "8 h 30 – 16 h 30",
+            ages,
+            ENTRY,
+            summary="Une place à la rentrée, dans l’école de votre secteur ou par dérogation.",
         ),
     ]
 
@@ -224,6 +235,10 @@ def _build_periods(ground: Ground) -> None:
     periods: dict[str, Period] = {}
     for turn, year in enumerate(ground.years):
         periods[f"{YEAR}:{turn}"] = _year(year)
+        if turn == NEXT:  # open ahead of its usual day, so that the demo always has one to show
+            soon = ground.today - timedelta(weeks=3)
+            periods[f"{YEAR}:{turn}"].opens_on = min(periods[f"{YEAR}:{turn}"].opens_on, soon)
+            periods[f"{ENTRY}:{turn}"] = _entry(year, soon)
         periods[f"{EARLY_YEAR}:{turn}"] = _early_year(year)
     for holiday in school_holidays(ground.this_year.starts_on.year):
         if holiday.label != BRIDGE:
@@ -242,6 +257,19 @@ def _year(year: SchoolYear) -> Period:
         ends_on=summer.first - timedelta(days=1),
         opens_on=date(begins.year, 5, 4),
         closes_on=date(begins.year + 1, 6, 12),
+    )
+
+
+def _entry(year: SchoolYear, soon: date) -> Period:
+    """Places in the schools for September, asked for from January on."""
+    begins = year.starts_on
+    summer = school_holidays(begins.year)[-1]
+    return Period(
+        label=f"Rentrée {begins.year}",
+        starts_on=begins,
+        ends_on=summer.first - timedelta(days=1),
+        opens_on=min(date(begins.year, 1, 11), soon),
+        closes_on=date(begins.year, 8, 28),
     )
 
 

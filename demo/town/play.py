@@ -18,7 +18,7 @@ from demo.town.casting import Wish
 from demo.town.timeline import Timeline
 from documents.intake import take_in
 from documents.models import Document
-from documents.reuse import reusable
+from documents.reuse import OF_THE_HOME, reusable
 from workflows.engine import acts, conversation, drafts
 from workflows.engine.pieces import provide, settle_pieces
 from workflows.engine.procedure import registry
@@ -106,7 +106,7 @@ class Play:
             io.BytesIO(pdf(label, [str(wish.child), *wish.home.address_lines])),
             kind=kind,
             household=wish.home,
-            child=wish.child,
+            child=None if kind in OF_THE_HOME else wish.child,
             uploader=self.filer,
             name=f"{label}.pdf",
         )

@@ -172,6 +172,8 @@ PORTAL = {
     "portal:procedures": fixed(FAMILIES, FAMILIES),
     "portal:procedure": fixed(FAMILIES, FAMILIES, "inscription"),
     "portal:begin": fixed(None, FAMILIES, "inscription"),
+    # Nothing is ready for this household: tests/portal/test_renewal.py
+    "portal:take_up": fixed(None, NOBODY, "dossier-periscolaire", "2027-09-01"),
     "portal:case": sent(CHILD, CHILD),
     "portal:case_live": sent(CHILD, CHILD),
     "portal:message": sent(None, RESPONSIBLE),

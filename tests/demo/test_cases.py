@@ -6,10 +6,11 @@ import pytest
 
 from activities.models import Enrolment
 from cases.models import Case, CaseEvent, Message, Note, Piece, Wait
-from cases.permissions import Level, level, visible_to
+from cases.permissions import Level, level, reserved, visible_to
 from cases.sides import Side
 from tests.demo.conftest import AUTUMN_DAY
 from tests.demo.consistency import CHECKS
+from workflows.engine.procedure import registry
 
 
 @pytest.mark.parametrize("check", CHECKS)
@@ -22,10 +23,9 @@ def test_there_are_cases_in_every_state_and_at_every_step(ground):
     assert set(states) == set(Case.State.values)
     assert 150 <= sum(states.values()) <= 180
     steps = Counter(Wait.objects.values_list("node", flat=True))
-    assert (
-        set(steps) == {"check", "missing", "offer", "meeting", "waiting", "examine"}
-        and steps["check"] >= 35
-    )
+    usual = {"check", "missing", "offer", "meeting", "waiting", "examine"}
+    assert set(steps) == usual | {"decide", "exemption"}
+    assert steps["check"] >= 35
 
 
 def test_some_tasks_are_late_some_due_today_some_taken_and_one_asks_for_news(ground):
@@ -38,13 +38,39 @@ def test_some_tasks_are_late_some_due_today_some_taken_and_one_asks_for_news(gro
 
 
 def test_accepted_cases_stand_in_the_family_file(ground):
-    held = set(Enrolment.objects.exclude(state="waiting").values_list("case_reference", flat=True))
+    single = Case.objects.filter(procedure="inscription").values("reference")
+    rows = Enrolment.objects.exclude(state="waiting").filter(case_reference__in=single)
+    held = set(rows.values_list("case_reference", flat=True))
     accepted = Case.objects.filter(state=Case.State.ACCEPTED, procedure="inscription")
     accepted = accepted.values_list("reference", flat=True)
-    assert set(accepted) == held - {""}
+    assert set(accepted) == held
     waiting = Enrolment.objects.waiting().exclude(case_reference="")
     listed = Case.objects.filter(state=Case.State.WAITLISTED).values_list("reference", flat=True)
     assert set(listed) == set(waiting.values_list("case_reference", flat=True))
+
+
+def test_of_the_years_files_one_is_half_decided_one_untouched_and_one_accepted(ground):
+    files = Case.objects.filter(procedure="dossier-periscolaire").order_by("pk")
+    half, untouched, accepted = files
+    assert (half.state, untouched.state, accepted.state) == ("open", "open", "accepted")
+    assert half.data["parts"] == {"1": "placed"} and half.waits.count() >= 2
+    assert "parts" not in untouched.data
+    for case in files:
+        placed = [end for end in case.data.get("parts", {}).values() if end == "placed"]
+        assert Enrolment.objects.filter(case_reference=case.reference).count() == len(placed)
+
+
+def test_a_supervisor_finds_a_derogation_and_the_parent_a_renewal(ground):
+    from accounts.models import User
+
+    head = User.objects.get(username="responsable")
+    wait = Wait.objects.get(node="exemption")
+    assert not reserved(head, wait)
+    assert reserved(User.objects.get(username="agent"), wait)
+    camille = User.objects.get(username="parent").adult
+    home = camille.households.get()
+    (invitation,) = registry["dossier-periscolaire"].invitations(camille, home, ground.today)
+    assert "Léa" in invitation.text and "Noé" in invitation.text
 
 
 def test_there_is_something_to_read_on_both_sides(ground):

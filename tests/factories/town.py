@@ -10,6 +10,7 @@ from town.models import (
     Closure,
     Facility,
     News,
+    SchoolDistrict,
     SchoolHoliday,
     SchoolYear,
     Service,
@@ -76,6 +77,16 @@ def supervisor(service: Service | None = None, **user: object):
     """A user who supervises the service (a new one when none is given)."""
     service = service or ServiceFactory()
     return StaffMembershipFactory(service=service, supervisor=True, user=UserFactory(**user)).user
+
+
+class SchoolDistrictFactory(factory.django.DjangoModelFactory):
+    """A whole street that leads to a school of its own."""
+
+    class Meta:
+        model = SchoolDistrict
+
+    school = factory.SubFactory(FacilityFactory)
+    street = "rue des Lilas"
 
 
 class SchoolYearFactory(factory.django.DjangoModelFactory):

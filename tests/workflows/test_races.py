@@ -12,7 +12,7 @@ from django.utils.timezone import now
 from activities.models import Enrolment
 from cases.models import Case, Message, Wait
 from cases.sides import Side
-from tests.factories import enrolment
+from tests.factories import enrolment, school_year
 from tests.factories.activities import group_of
 from tests.factories.enrolment import task_of
 from tests.factories.family import one_family
@@ -52,6 +52,25 @@ def test_the_last_place_is_never_given_twice(service, clerk):
     assert Enrolment.objects.holding().filter(group=group).count() == 1
     offered = [case for case in cases if waits(case) == [("family", "offer")]]
     assert len(offered) == 19
+
+
+def test_the_last_place_is_given_once_to_the_years_files_that_want_it(db):
+    year = school_year.year_now()
+    group = school_year.canteen(year, places=1)
+    families = [one_family() for _ in range(8)]
+    cases = [
+        school_year.sent(adult, home, {child: {group: [1, 2]}}, waiting="yes" if n % 2 else "no")
+        for n, (home, adult, (child,)) in enumerate(families)
+    ]
+    clerk = agent(group.activity.facility.service)
+    results = at_once(
+        partial(acts.decide, task_of(case).pk, "accept", actor=clerk) for case in cases
+    )
+    assert results == [None] * 8
+    ends = [Case.objects.get(pk=case.pk).data["parts"]["1"] for case in cases]
+    assert ends.count("placed") == Enrolment.objects.holding().filter(group=group).count() == 1
+    others = [(n % 2, end) for n, end in enumerate(ends) if end != "placed"]
+    assert all(end == ("listed" if wants else "full") for wants, end in others)
 
 
 def test_of_twenty_agents_on_one_task_one_wins_and_the_others_are_told_who(service):

@@ -10,7 +10,7 @@ from activities.reception import facility_of
 from cases.models import Case
 from family.models import Child
 from town.naming import service_called
-from workflows.engine.children import born, deciding_children
+from workflows.engine.children import born, children_of
 from workflows.engine.forms import RecordChoice, StepForm
 from workflows.engine.procedure import Route, Text
 from workflows.engine.typed import typed
@@ -37,10 +37,7 @@ class ChildForm(StepForm):
 
 def children_for(case: Case) -> QuerySet[Child]:
     """Those for whom the applicant decides and whose file he or she may see."""
-    children = deciding_children(case).select_related("school")
-    if case.applicant:
-        children = children.filter(pk__in=case.applicant.ties.seeing().values("child"))
-    return children
+    return children_of(case.household, case.applicant)
 
 
 def only_child(case: Case) -> dict[str, dict]:

@@ -5,7 +5,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cases.models import Case
-from family.models import Child
+from family.models import Adult, Child, Household
 
 
 def deciding_children(case: Case) -> QuerySet[Child]:
@@ -13,6 +13,15 @@ def deciding_children(case: Case) -> QuerySet[Child]:
     children = Child.objects.filter(households=case.household_id)
     if case.applicant:
         children = children.filter(pk__in=case.applicant.ties.deciding().values("child"))
+    return children
+
+
+def children_of(home: Household | None, applicant: Adult | None) -> QuerySet[Child]:
+    """Those of a home for whom the applicant decides and whose file he or she may see."""
+    children = Child.objects.filter(households=home).select_related("school")
+    if applicant:
+        ties = applicant.ties.deciding().seeing().values("child")
+        children = children.filter(pk__in=ties)
     return children
 
 

@@ -22,6 +22,7 @@ from django.utils.translation import override
 
 from cases.events import kind_of
 from cases.models import CaseEvent, Message, ReadMark
+from cases.permissions import concerned_children
 from cases.sides import Side
 from family.models import Adult, Tie
 from family.permissions import KEEPERS, other_parents
@@ -54,9 +55,10 @@ def recipients(event: CaseEvent) -> list[Adult]:
     if event.kind in TO_OTHER_PARENT:
         return list(other_parents(case.child, case.household)) if case.child else []
     adults = case.household.adults.exclude(email="").select_related("user")
-    if case.child_id:
-        adults = adults.filter(ties__child=case.child_id, ties__may_see=True)
-    else:  # the home's own affairs are for those who answer for it
+    children = [case.child_id] if case.child_id else concerned_children(case)
+    for child in children:
+        adults = adults.filter(ties__child=child, ties__may_see=True)
+    if not children:  # the home's own affairs are for those who answer for it
         adults = adults.filter(memberships__household=case.household, memberships__role__in=KEEPERS)
     return [adult for adult in [*adults.distinct(), *_elsewhere(event)] if _wants(event, adult)]
 

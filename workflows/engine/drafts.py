@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.db import transaction
 from django.http import QueryDict
 from django.utils.timezone import localdate
 
@@ -11,6 +12,7 @@ from cases.recording import Acting
 from family.models import Adult, Household
 from workflows.engine import sealed_answers
 from workflows.engine.forms import StepForm
+from workflows.engine.pieces import reuse_papers
 from workflows.engine.procedure import FormStep, Procedure
 from workflows.engine.settings import procedure_of
 from workflows.engine.step import Stale, step
@@ -39,6 +41,32 @@ def begin(
     case.data["typed"] = procedure.prefill(case, user)
     case.child = procedure.draft_child(case)
     case.save(update_fields=["data", "child"])
+    return case
+
+
+@transaction.atomic
+def begin_invited(
+    procedure: Procedure, code: str, *, user: User, applicant: Adult, household: Household
+) -> Case:
+    """A draft with everything answered, from what the town has ready for this home, and with the
+    documents of the store that still count. Taken up twice, it is the same draft.
+
+    Raises LookupError when there is no such invitation.
+    """
+    Household.objects.select_for_update(no_key=True).get(pk=household.pk)  # a double click
+    begun = Case.objects.drafts().filter(procedure=procedure.slug, household=household)
+    same = begun.filter(filed_by=user, data__invited=code).first()
+    if same is not None:
+        return same
+    ready = procedure.invitations(applicant, household, localdate())
+    if code not in {invitation.code for invitation in ready}:
+        raise LookupError(code)
+    case = begin(procedure, user=user, applicant=applicant, household=household)
+    case.data["invited"] = code
+    case.data["typed"] = procedure.take_up(case, code)
+    case.child = procedure.draft_child(case)
+    case.save(update_fields=["data", "child"])
+    reuse_papers(case, user)
     return case
 
 
@@ -102,7 +130,7 @@ def _as_query(values: dict[str, list[str]]) -> QueryDict:
 def read_form(procedure: Procedure, case: Case, user: User) -> dict[str, dict]:
     """What the whole form declares, step by step. Raises Incomplete."""
     declared, incomplete = {}, []
-    for form_step in procedure.steps_of(case):
+    for form_step in procedure.walk(case):
         form = form_for(form_step, case, user, bound=True)
         if form.is_valid():
             declared[form_step.slug] = sealed_answers.declared(form, form.declared())

@@ -25,7 +25,7 @@ def at_step(case: Case, form_step: FormStep) -> dict[str, Any]:
     steps = _steps(case)
     rank = _rank(steps, form_step)
     return {
-        "step": form_step,
+        "step": next((own for own in steps if own.slug == form_step.slug), form_step),
         "rank": rank + 1,
         "count": len(steps) + 2,
         "previous": steps[rank - 1].slug if rank else "",

@@ -17,7 +17,7 @@ from town.models import Service
 from workflows.engine.procedure import Line, OwnLetter, Procedure
 from workflows.engine.receipt import Receipt
 from workflows.engine.settings import procedure_of
-from workflows.engine.standing import last_decider, refusal
+from workflows.engine.standing import closing_words, last_decider, refusal
 
 Outcome = Literal["accepted", "refused", "waitlisted", "settled", "closed"]
 OUTCOMES: dict[str, Outcome] = {
@@ -121,7 +121,7 @@ def _granted(procedure: Procedure, case: Case) -> list[Line]:
 
 def _answer(case: Case) -> tuple[str, ...]:
     """What the service wrote with its decision, paragraph by paragraph."""
-    text = case.data["decisions"][-1].get("text", "")
+    text = closing_words(case, procedure_of(case).replied(case))
     return tuple(line.strip() for line in text.splitlines() if line.strip())
 
 

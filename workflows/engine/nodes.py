@@ -81,6 +81,12 @@ def part_of(activation: Activation) -> str:
     return (activation.task.data or {}).get("part", "")
 
 
+def name_of(case: Case, part: str) -> str:
+    """How the démarche calls the part in this case, when that depends on the case."""
+    declared = procedure_of(case) if part else None
+    return declared.part_name(case, part) if declared else ""
+
+
 def branch_data(activation: Activation) -> dict:
     """What travels along a branch."""
     part = part_of(activation)
@@ -176,6 +182,7 @@ class Staff(Waiting):
             on=self.on,
             node=self.name,
             part=part,
+            part_name=name_of(case, part),
             service=service,
             role=self.role,
             barred=self.never(case) if self.never else (),
@@ -228,6 +235,7 @@ class Family(Waiting):
             on=self.on,
             node=self.name,
             part=part_of(activation),
+            part_name=name_of(case, part_of(activation)),
             since=at,
             due_at=deadline,
             wake_at=deadline,

@@ -12,7 +12,7 @@ from cases.recording import Acting, record
 from cases.sides import Side
 from documents.intake import take_in
 from documents.models import WRITTEN_BY_TOWN, Document
-from documents.reuse import reusable
+from documents.reuse import OF_THE_HOME, reusable
 from workflows.engine.procedure import Procedure
 from workflows.engine.settings import procedure_of
 from workflows.engine.step import Stale, refuse_if_taken, step
@@ -61,6 +61,13 @@ def piece_rows(case: Case) -> list[dict]:
     return rows
 
 
+def reuse_papers(case: Case, user: User) -> None:
+    """Put into a draft every document that the store has and that still counts."""
+    for row in piece_rows(case):
+        if row["reusable"] and row["document"] is None:
+            put_paper(case, row["kind"], row["reusable"], acting=Acting(user, Side.FAMILY))
+
+
 def open_to_papers(case: Case, kind: str) -> bool:
     """Whether a document of this kind can still be put into the case."""
     if kind not in Document.Kind.values or kind in WRITTEN_BY_TOWN:
@@ -77,7 +84,7 @@ def take_paper(case: Case, kind: str, file: BinaryIO, *, by: User) -> Document:
         file,
         kind=kind,
         household=case.household,
-        child=procedure_of(case).child(case),
+        child=None if kind in OF_THE_HOME else procedure_of(case).child(case),
         uploader=by,
         name=file.name or "",
     )

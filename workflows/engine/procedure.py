@@ -126,6 +126,16 @@ class OwnLetter:
 
 
 @dataclass(frozen=True)
+class Invitation:
+    """A request that the town has ready for a home: one look, and one tap to send it."""
+
+    code: str  # names it when it is taken up
+    title: Text
+    text: Text
+    verb: Text
+
+
+@dataclass(frozen=True)
 class Verified:
     """What the machine found about one point, in words; `reference` names another case."""
 
@@ -230,6 +240,21 @@ class Procedure:
         """What the family file already answers, by step."""
         return {}
 
+    def invitations(
+        self, applicant: Adult | None, household: Household, day: date
+    ) -> list[Invitation]:
+        """What is ready for this home on a day: each home page asks, so one cheap question first."""
+        return []
+
+    def take_up(self, case: Case, code: str) -> dict[str, dict]:
+        """Every answer of a draft begun from an invitation, by step; raises LookupError when the
+        home has no such one."""
+        raise LookupError(code)
+
+    def by_sending(self, case: Case) -> Text:
+        """What the family states by sending, said beside the button; nothing when it is ticked."""
+        return ""
+
     def child(self, case: Case) -> Child | None:
         """The child that the case is about, known from the draft on."""
         return case.child
@@ -265,6 +290,10 @@ class Procedure:
     def replied(self, case: Case) -> list[Line]:
         """What the service answered, line by line, besides its own words."""
         return []
+
+    def refused_because(self, case: Case) -> str:
+        """Why all was refused, when the last decision alone does not say it: part by part."""
+        return ""
 
     def verified(self, case: Case) -> list[Verified]:
         """What the machine verified when the case came in, for the agent."""
@@ -303,7 +332,11 @@ class Procedure:
 
     def steps_of(self, case: Case) -> list[FormStep]:
         """The steps that this case has, from what was answered so far."""
-        return [step for step in self.steps if step.applies(case)]
+        return list(self.walk(case))
+
+    def walk(self, case: Case) -> Iterator[FormStep]:
+        """The same, one by one: whether a step applies is asked once those before it were read."""
+        return (step for step in self.steps if step.applies(case))
 
     def step(self, slug: str) -> FormStep | None:
         """The form's step of that slug."""
@@ -332,6 +365,10 @@ class Procedure:
     def usual_stages(self) -> list[Stage]:
         """How it goes, told beforehand."""
         return [stage for stage in self.stages if not stage.rare]
+
+    def part_name(self, case: Case, part: str) -> str:
+        """The same, when it depends on the case: kept with what waits, as the people's names are."""
+        return ""
 
     def stage_of(self, node: str) -> int:
         """The rank of the stage that covers a node, from 0; past the end for a closed case."""

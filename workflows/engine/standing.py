@@ -48,8 +48,9 @@ class Standing:
 
 
 def badge(case: Case) -> str:
-    """The badge of a case: its state, or that it is the family's turn."""
-    if case.state == Case.State.OPEN and case.turn == Side.FAMILY:
+    """The badge of a case: its state, or that the family has something to do in it."""
+    asked = case.turn == Side.FAMILY or getattr(case, "asks_family", False)
+    if case.state == Case.State.OPEN and asked:
         return "your-turn"
     return BADGES[case.state]
 
@@ -60,10 +61,12 @@ def standing(case: Case) -> Standing:
         return Standing("done", case.closed_at, None, None, [])
     wait = facing_family(case)
     asked: list[Piece] = []
+    whose = case.turn
     if wait and wait.on == Wait.For.FAMILY:
+        whose = Side.FAMILY  # in this part; the town may be at work in another, and its clock runs
         states = [Piece.State.ASKED, Piece.State.REFUSED, Piece.State.PROVIDED]
         asked = list(case.pieces.filter(state__in=states).select_related("document"))
-    return Standing(case.turn, case.turn_since, case.due_at, wait, asked)
+    return Standing(whose, case.turn_since, case.due_at, wait, asked)
 
 
 def plan(case: Case) -> list[PlanStep]:
@@ -113,7 +116,10 @@ def refusal(case: Case) -> dict[str, str]:
     said = case.data.get("decisions", [])
     if case.state != Case.State.REFUSED or not said:
         return {}
-    ground = procedure_of(case).reason(said[-1].get("reason", ""))
+    procedure = procedure_of(case)
+    if because := procedure.refused_because(case):
+        return {"reason": because, "text": ""}
+    ground = procedure.reason(said[-1].get("reason", ""))
     return {"reason": str(ground.label) if ground else "", "text": said[-1].get("text", "")}
 
 
@@ -138,8 +144,15 @@ def reply(case: Case) -> Reply | None:
     }
     if case.state in ended or not said:
         return None
-    text = "" if case.state == Case.State.REFUSED else said[-1].get("text", "")
-    return Reply(text, procedure.replied(case), procedure.next_steps.get(case.state, ()))
+    lines = procedure.replied(case)
+    text = "" if case.state == Case.State.REFUSED else closing_words(case, lines)
+    return Reply(text, lines, procedure.next_steps.get(case.state, ()))
+
+
+def closing_words(case: Case, lines: list[Line]) -> str:
+    """What the service wrote with its last decision; the words about one part stand in its line."""
+    last = case.data["decisions"][-1]
+    return "" if lines and last.get("part") else last.get("text", "")
 
 
 def told_on_the_way(case: Case) -> str:

@@ -6,16 +6,25 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from activities.models import Enrolment
-from activities.models.offer import Weekday
+from activities.wishes import Wish, spoken_days
 from cases.models import Case
 from workflows.engine.procedure import Compared, Verified
-from workflows.enrolment.asked import Asked, asked
+from workflows.enrolment import exemption
+from workflows.enrolment.asked import asked
 from workflows.enrolment.facts import FACTS
+from workflows.enrolment.waiting import sibling_there
 
 
 def verified(case: Case) -> list[Verified]:
-    """The machine's findings at submission, in words."""
-    return [_in_words(check) for check in case.data.get("checks", [])]
+    """The machine's findings at submission, in words, and what the waiting list's rule gives."""
+    found = [_in_words(check) for check in case.data.get("checks", [])]
+    if found and sibling_there(case, asked(case)):
+        words = _("Fratrie déjà accueillie ici\u00a0: prioritaire en liste d’attente")
+        found.append(Verified(True, words))
+    if found and exemption.is_asked(case):
+        words = _("École du secteur\u00a0: %(schools)s")
+        found.append(Verified(False, words % {"schools": exemption.district_in_words(case)}))
+    return found
 
 
 def _in_words(check: dict) -> Verified:
@@ -41,7 +50,7 @@ def compared(case: Case) -> list[Compared]:
     return [*_about_child(case, request), *_about_days(request), of_fact("photos", case)]
 
 
-def _about_child(case: Case, request: Asked) -> list[Compared]:
+def _about_child(case: Case, request: Wish) -> list[Compared]:
     child, activity = request.child, request.group.activity
     born = date_format(child.birth_date, "j F Y")
     age = _("%(age)d ans (%(date)s)") % {"age": child.age_on(localdate()), "date": born}
@@ -64,7 +73,7 @@ def of_fact(code: str, case: Case) -> Compared:
     return Compared(fact.label, fact.in_words(declared), known, code)
 
 
-def _about_days(request: Asked) -> list[Compared]:
+def _about_days(request: Wish) -> list[Compared]:
     """The days on which the child comes to this activity already, in any period not over."""
     standing = Enrolment.objects.filter(
         child=request.child,
@@ -75,8 +84,4 @@ def _about_days(request: Asked) -> list[Compared]:
     days = standing.values_list("weekdays", flat=True).first()
     if not days:
         return []
-    return [Compared(_("Jours"), _spoken(request.weekdays), _spoken(days))]
-
-
-def _spoken(days: list[int]) -> str:
-    return ", ".join(str(Weekday(day).label) for day in sorted(days))
+    return [Compared(_("Jours"), spoken_days(request.weekdays), spoken_days(days))]

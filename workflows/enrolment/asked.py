@@ -1,34 +1,24 @@
 """What an enrolment declares, read back from the case as records."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 from uuid import UUID
 
 from activities.models import Group
+from activities.wishes import Wish
 from cases.models import Case
 from family.models import Child
 
 
-@dataclass(frozen=True)
-class Asked:
-    """The child, the group, the days and the start that a case asks for."""
-
-    child: Child
-    group: Group
-    weekdays: list[int]
-    starts_on: date
-
-
-def asked(case: Case) -> Asked:
-    """The request as declared at submission."""
+def asked(case: Case) -> Wish:
+    """The child, the group, the days and the start, as declared at submission."""
     declared = case.data["declared"]
     child, group = declared["enfant"]["child"], declared["activite"]["group"]
     found = _child(case, child), _group(case, group)
     if found[0] is None or found[1] is None:
         raise LookupError(f"case {case.reference} asks for a child or a group that is gone")
-    return Asked(
+    return Wish(
         child=found[0],
         group=found[1],
         weekdays=sorted(int(day) for day in declared["jours"]["weekdays"]),

@@ -4,11 +4,14 @@ from django.utils.translation import gettext_lazy as _
 from viewflow import this
 
 from cases.models import Case
+from town.models import StaffMembership
 from workflows.engine import provisional
 from workflows.engine.complement import complement
 from workflows.engine.flow import CaseFlow
 from workflows.engine.nodes import Begin, Effect, Family, Outcome, Staff
 from workflows.enrolment import checks, effects
+
+SUPERVISOR = StaffMembership.Role.SUPERVISOR
 
 
 class EnrolmentFlow(CaseFlow):
@@ -16,7 +19,13 @@ class EnrolmentFlow(CaseFlow):
 
     start = Begin().Next(this.verify)
 
-    verify = Effect(_("Vérifications automatiques"), checks.verify).On(done=this.check)
+    verify = Effect(_("Vérifications automatiques"), checks.verify).On(
+        done=this.check, exemption=this.exemption
+    )
+
+    exemption = Staff(_("Décider de la dérogation"), days=5, role=SUPERVISOR).On(
+        grant=this.check, refuse=this.refused
+    )
 
     check = Staff(_("Vérifier le dossier"), days=5).On(
         accept=this.place,

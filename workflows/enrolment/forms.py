@@ -6,15 +6,19 @@ from django import forms
 from django.utils.formats import date_format
 from django.utils.functional import cached_property, lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from activities.capacity import free_by_day, taken_by_day
 from activities.models import Group
 from activities.models.offer import Weekday
 from activities.offer import groups_for
-from family.models import Child
-from workflows.engine.children import deciding_children
+from activities.school_places import is_school_place
+from town.districts import district_schools
+from workflows.engine.children import born, deciding_children
+from workflows.engine.consents import ConsentsForm
 from workflows.engine.forms import RecordChoice, StepForm
 from workflows.enrolment.asked import remembered, typed_child, typed_group
+from workflows.enrolment.exemption import REASONS, district_in_words
 
 
 class ChildForm(StepForm):
@@ -36,12 +40,7 @@ class ChildForm(StepForm):
         field = cast(RecordChoice, self.fields["child"])
         found = remembered(self.case, children)
         self.nothing_fits = not found
-        field.offer(found, _born)
-
-
-def _born(child: Child) -> str:
-    born = date_format(child.birth_date, "j F Y")
-    return _("%(child)s (%(date)s)") % {"child": child, "date": born}
+        field.offer(found, born)
 
 
 class ActivityForm(StepForm):
@@ -78,16 +77,29 @@ class ActivityForm(StepForm):
             for group in self._fitting
         }
 
+    @cached_property
+    def _district(self) -> set[int] | None:
+        """The schools of the home’s district; None when nobody can say."""
+        home = self.case.household
+        schools = district_schools(home.street, home.postcode) if home else None
+        return None if schools is None else {school.pk for school in schools}
+
+    def _elsewhere(self, group: Group) -> bool:
+        """Whether it is a place in a school of another district."""
+        if not is_school_place(group) or self._district is None:
+            return False
+        return group.activity.facility_id not in self._district
+
     def _describe(self, group: Group) -> str:
         free = self._free[group.pk]
         places = (
             _("complet certains jours\u00a0: liste d’attente possible")
             if not free
-            else _("%(free)s places") % {"free": free}
-            if free > 1
-            else _("dernière place")
+            else ngettext("dernière place", "%(n)d places", free) % {"n": free}
         )
         activity = group.activity
+        if self._elsewhere(group):
+            places = _("hors de votre secteur\u00a0: dérogation à demander")
         return f"{activity.name} · {activity.facility} · {group.period} ({places})"
 
 
@@ -114,6 +126,8 @@ class DaysForm(StepForm):
             days.choices = [
                 (day, lazy(self._describe, str)(day)) for day in sorted(self.group.weekdays)
             ]
+            if is_school_place(self.group):  # one does not go to school on some days
+                self.initial.setdefault("weekdays", list(self.group.weekdays))
             self.initial.setdefault("starts_on", max(self.group.period.starts_on, self.day))
 
     @cached_property
@@ -142,17 +156,42 @@ class DaysForm(StepForm):
         return starts_on
 
 
-class ConsentsForm(StepForm):
+class ExemptionForm(StepForm):
+    """Why this school rather than the district’s."""
+
+    reason = forms.ChoiceField(
+        label=_("Pourquoi cette école\u00a0?"),
+        choices=REASONS,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choisissez la raison de votre demande.")},
+    )
+    words = forms.CharField(
+        label=_("Précisions"),
+        help_text=_(
+            "Par exemple le nom du frère ou de la sœur, ou l’adresse de la garde. N’écrivez rien "
+            "de médical\u00a0: dites seulement que des soins existent."
+        ),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        said = _("École de votre secteur\u00a0: %(schools)s.")
+        self.fields["reason"].help_text = said % {"schools": district_in_words(self.case)}
+
+    def clean(self):
+        """Some reasons say too little alone."""
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("reason") == "other" and not cleaned.get("words", "").strip():
+            self.add_error("words", _("Précisez votre raison en quelques mots."))
+        return cleaned
+
+
+class EnrolmentConsentsForm(ConsentsForm):
     """What the family agrees to."""
 
-    rules_read = forms.BooleanField(
-        label=_("J’ai lu le règlement de l’activité et je l’accepte"),
-        error_messages={"required": _("Il faut accepter le règlement pour inscrire l’enfant.")},
-    )
-    certified = forms.BooleanField(
-        label=_("Les renseignements que j’ai donnés sont exacts"),
-        error_messages={"required": _("Confirmez que les renseignements sont exacts.")},
-    )
     photo_allowed = forms.BooleanField(
         label=_("J’autorise les photos de l’enfant pendant l’activité (facultatif)"),
         required=False,

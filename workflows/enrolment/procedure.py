@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from activities.models.offer import Weekday
+from activities.wishes import spoken_days
 from cases.models import Case
 from cases.models.case import CaseQuerySet
 from documents.models import Document
@@ -26,7 +26,15 @@ from workflows.engine.procedure import (
 )
 from workflows.engine.provisional import FOR_NOW, PROOF_DECISIONS, for_now
 from workflows.engine.typed import spoken_day
-from workflows.enrolment import against_file, checks, effects, facts, forms
+from workflows.enrolment import (
+    against_file,
+    checks,
+    effects,
+    exemption,
+    facts,
+    forms,
+    waiting,
+)
 from workflows.enrolment.asked import asked, typed_child, typed_group
 from workflows.enrolment.flow import EnrolmentFlow
 
@@ -62,11 +70,22 @@ class Enrolment(Procedure):
         FormStep("enfant", _("Quel enfant voulez-vous inscrire\u00a0?"), forms.ChildForm),
         FormStep("activite", _("À quelle activité\u00a0?"), forms.ActivityForm),
         FormStep("jours", _("Quels jours, à partir de quand\u00a0?"), forms.DaysForm),
-        FormStep("accords", _("Vos accords"), forms.ConsentsForm),
+        FormStep(
+            exemption.STEP,
+            _("Pourquoi demander une dérogation\u00a0?"),
+            forms.ExemptionForm,
+            _(
+                "Cette école n’est pas celle de votre secteur. Une responsable du service lit votre "
+                "raison et décide avant que la demande soit étudiée\u00a0; sans dérogation, la place "
+                "est refusée."
+            ),
+            applies=exemption.applies,
+        ),
+        FormStep("accords", _("Vos accords"), forms.EnrolmentConsentsForm),
     )
     stages = (
         Stage(_("Demande reçue"), ("start", "verify")),
-        Stage(_("Vérification par le service"), ("check", "missing")),
+        Stage(_("Vérification par le service"), ("exemption", "check", "missing")),
         Stage(
             _("Attribution de la place"),
             ("place", "ask_for_proof", "place_for_now", "offer", "enlist"),
@@ -75,6 +94,20 @@ class Enrolment(Procedure):
         Stage(_("Réponse"), ("accepted", "waitlisted", "refused", "declined", "abandoned")),
     )
     decisions = {
+        "exemption": (
+            Decision(
+                "grant",
+                _("Accorder la dérogation"),
+                _("La demande passe à la vérification du dossier."),
+                event="exemption_granted",
+            ),
+            Decision(
+                "refuse",
+                _("Refuser la dérogation"),
+                _("La demande est refusée\u00a0; la famille reçoit le motif et les recours."),
+                refuses=True,
+            ),
+        ),
         "check": (
             Decision(
                 "accept",
@@ -106,6 +139,8 @@ class Enrolment(Procedure):
         Reason("residence", _("La famille n’habite pas la commune et les places sont réservées")),
         Reason("age", _("L’âge de l’enfant ne permet pas cet accueil")),
         Reason("school", _("L’activité est réservée aux élèves de l’école")),
+        Reason("district", _("L’école n’est pas celle du secteur du domicile")),
+        Reason("full", _("L’école demandée n’a pas de place pour d’autres secteurs")),
         Reason("incomplete", _("Le dossier ne permet pas de vérifier la situation")),
         Reason("debt", _("Le règlement intérieur n’est pas respecté")),
         Reason("other", _("Autre motif, précisé ci-dessous"), needs_words=True),
@@ -117,7 +152,10 @@ class Enrolment(Procedure):
             _("L’inscription paraît dans l’agenda de l’enfant, sur le portail des familles."),
         ),
         Case.State.WAITLISTED: (
-            _("Nous vous écrivons dès qu’une place se libère, dans l’ordre des demandes."),
+            _(
+                "Nous vous écrivons dès qu’une place se libère\u00a0: d’abord les enfants dont un "
+                "frère ou une sœur est déjà accueilli au même endroit, puis par date."
+            ),
         ),
     }
     in_agenda = True
@@ -147,6 +185,10 @@ class Enrolment(Procedure):
         """School, days, consent to photos."""
         return against_file.compared(case)
 
+    def shown(self, case: Case) -> dict:
+        """The rank in the waiting list, for a child who waits; the provisional yes, if any."""
+        return {**waiting.shown(case), "for_now": for_now(case)}
+
     def bind(self, case: Case) -> None:
         """The case is about the declared child."""
         case.child = asked(case).child
@@ -165,10 +207,6 @@ class Enrolment(Procedure):
     def granted(self, case: Case) -> list[Line]:
         """The place, not what the family agreed to."""
         return [line for line in self.lines(case) if line.step != "accords"]
-
-    def shown(self, case: Case) -> dict:
-        """The provisional yes, if there is one."""
-        return {"for_now": for_now(case)}
 
     def left(self, case: Case) -> None:
         """A place given provisionally is free again."""
@@ -190,7 +228,8 @@ class Enrolment(Procedure):
                 "activite",
             ),
             Line(_("Période"), str(group.period) if group else "", "activite"),
-            Line(_("Jours"), ", ".join(str(Weekday(d).label) for d in sorted(days)), "jours"),
+            Line(_("Jours"), spoken_days(days), "jours"),
             Line(_("À partir du"), spoken_day(starts), "jours"),
+            *exemption.lines(case),
             Line(_("Photos autorisées"), str(photo), "accords"),
         ]
