@@ -6,6 +6,7 @@ from typing import Any
 
 from django.template import TemplateDoesNotExist
 from django.template.loader import select_template
+from django.utils.timezone import localdate
 
 from accounts.models import User
 from cases.models import Case, Piece, Wait
@@ -78,6 +79,14 @@ def plan(case: Case) -> list[PlanStep]:
         )
         for rank, stage in enumerate(procedure.stages)
     ]
+
+
+def follow_ups(case: Case) -> list[Procedure]:
+    """The démarches that the end of this case opens to its family, such as contesting it."""
+    if case.state in {Case.State.DRAFT, Case.State.OPEN}:
+        return []
+    today = localdate()
+    return [next_ for next_ in registry if next_.follows(case) and next_.open_on(today)]
 
 
 def own_pages(case: Case, wait: Wait | None) -> dict[str, Any]:
