@@ -1,5 +1,7 @@
 """What holds of every case of every démarche, whoever did what to it, at any moment."""
 
+from collections.abc import Iterable
+
 from viewflow.workflow.status import PROCESS
 
 from activities.capacity import taken_by_day
@@ -17,11 +19,17 @@ from workflows.engine.procedure import registry
 CLOSED = set(Case.State.values) - {Case.State.DRAFT, Case.State.OPEN}
 
 
-def holds(pk: int, play: Play) -> None:
-    """Look at one case, as it stands in the database now."""
-    case = Case.objects.select_related("process").get(pk=pk)
+def all_hold(pks: Iterable[int], play: Play) -> None:
+    """Look at these cases of one démarche, as they stand in the database now."""
+    cases = Case.objects.select_related("process").filter(pk__in=pks)
+    assert list(violations(Case.objects.filter(pk__in=pks))) == []
+    for case in cases:
+        holds(case, play)
+
+
+def holds(case: Case, play: Play) -> None:
+    """Look at one case."""
     numbers_have_no_gap(case)
-    assert list(violations(Case.objects.filter(pk=pk))) == []
     waits = list(case.waits.select_related("task").order_by("pk"))
     if case.state in CLOSED:
         assert (waits, case.turn, case.due_at, case.step) == ([], "", None, "")
