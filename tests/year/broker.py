@@ -11,6 +11,7 @@ class Broker:
 
     def __init__(self, chance: Random) -> None:
         self.chance, self.up = chance, True
+        current_app.loader.import_default_modules()  # the tasks, as a worker finds them
         self.waiting: list[tuple[str, list[Any]]] = []
         self.lost = self.twice = 0
 

@@ -171,7 +171,11 @@ class Year:
         slug = self.chance.choice(sorted(self.plays))
         family = self.chance.choice(self.people.families)
         clerk = self.people.staff["clerk"] if self.chance.random() < 0.1 else None
-        case = self.plays[slug].draft(family, self.chance.randrange(12), clerk)
+        try:
+            case = self.plays[slug].draft(family, self.chance.randrange(12), clerk)
+        except mailbox.Down:  # no code to sign with today
+            self.refused["no mail to sign with"] += 1
+            return
         if self.chance.random() < 0.2:
             self.silent.add(case.pk)
         user = None if case.household is None else clerk or family.adult.user
