@@ -33,8 +33,9 @@ from workflows.engine.procedure import registry
 from workflows.engine.step import AlreadyDone, Refused, Stale
 from workflows.engine.sweep import sweep_waits
 
-HOURS = (time(9), time(11, 30), time(15), time(20))
+HOURS = (time(9), time(14, 30), time(20))
 START = date(2026, 9, 1)
+AFTER = 40  # days without new requests, so that the longest usual wait of a family ends
 LATE_ENOUGH = 0.75  # how often an agent who looks at a task treats it at once
 
 
@@ -76,12 +77,12 @@ class Year:
             self.day(START + timedelta(days=number), asks=self.cases / self.days)
             if number % 30 == 29:
                 self.tell(f"day {number + 1}: {Case.objects.submitted().count()} requests")
-        for number in range(self.days, self.days + 100 if self.days > 100 else self.days + 45):
+        for number in range(self.days, self.days + AFTER):
             self.day(START + timedelta(days=number), asks=0)
         self.mend()
 
     def day(self, today: date, asks: float) -> None:
-        """Four moments of a day, and the night's sweep; some days something is down."""
+        """Three moments of a day; some days something is down."""
         week, fate = today.toordinal() // 7, Random(f"{self.seed}-{today.toordinal() // 4}")
         self.broker.up = fate.random() > 0.15
         mailbox.up[0] = fate.random() > 0.1
@@ -160,10 +161,10 @@ class Year:
         for _ in range(count):
             self.ask()
         for wait in Wait.objects.filter(on=Wait.For.FAMILY).select_related("case").order_by("pk"):
-            if wait.case_id not in self.silent and self.chance.random() < 0.05:
+            if wait.case_id not in self.silent and self.chance.random() < 0.025:
                 self.answer(wait)
         live = list(Case.objects.live().order_by("pk").values_list("pk", flat=True))
-        for pk in self.chance.sample(live, min(len(live), max(1, len(live) // 60))):
+        for pk in self.chance.sample(live, min(len(live), self.chance.randint(0, 1))):
             self.change_ones_mind(Case.objects.select_related("applicant").get(pk=pk))
 
     def ask(self) -> None:
@@ -212,7 +213,7 @@ class Year:
             Wait.objects.filter(on=Wait.For.STAFF).select_related("case").order_by("due_at", "pk")
         )
         for wait in list(tasks):
-            if self.chance.random() < 0.3:
+            if self.chance.random() < 0.4:
                 self.treat(wait)
 
     def treat(self, wait: Wait) -> None:
@@ -228,7 +229,7 @@ class Year:
         offered = [
             d for d in registry[case.procedure].offered(case, wait.node) if d.exit != "transfer"
         ]
-        declared = offered[0] if self.chance.random() < 0.6 else self.chance.choice(offered)
+        declared = offered[0] if self.chance.random() < 0.5 else self.chance.choice(offered)
         words = good_words(case, wait, declared, user)
         done = partial(acts.decide, wait.pk, declared.exit, actor=user, **words)
         if not self.act(f"{case.procedure} {declared.exit}", case, done):
