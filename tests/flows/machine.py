@@ -37,8 +37,8 @@ from workflows.engine.procedure import registry
 from workflows.engine.step import AlreadyDone, Refused, Stale
 from workflows.engine.sweep import sweep_waits
 
-EXAMPLES = int(os.environ.get("PROOF_EXAMPLES", "5"))
-STEPS = int(os.environ.get("PROOF_STEPS", "16"))
+EXAMPLES = int(os.environ.get("PROOF_EXAMPLES", "4"))
+STEPS = int(os.environ.get("PROOF_STEPS", "12"))
 AT_MOST = 4  # requests of one run
 TUESDAY_TEN = datetime(2026, 11, 24, 10, tzinfo=ZoneInfo("Europe/Paris"))
 NO_TASK = 0  # the number of no task

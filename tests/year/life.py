@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import OperationalError
+from django.db.models import Q
 from django.utils.timezone import now
 
 from cases.models import Case, Piece, Wait
@@ -113,8 +114,8 @@ class Year:
         """What beat does in a few minutes; one time in forty the database is lost in its middle."""
         statement = self.chance.randint(1, 60) if broken and self.chance.random() < 0.025 else 0
         self.sweeps.append(now())
-        due = Wait.objects.filter(wake_at__lte=now()) | Wait.objects.filter(remind_at__lte=now())
         if statement:
+            due = Wait.objects.filter(Q(wake_at__lte=now()) | Q(remind_at__lte=now()))
             self.crashes["sweeps cut"] += 1
             self.crashed |= set(due.values_list("case", flat=True))
         try:
@@ -126,8 +127,8 @@ class Year:
         for play in self.plays.values():
             play.sweep()
         sweep_deliveries()
-        sweep_invitations()
-        if mailbox.up[0]:
+        if mailbox.up[0] and now().astimezone(PARIS).hour < 12:
+            sweep_invitations()
             remind_care_plans()
 
     # -- the acts

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from uuid import uuid4
 
+from django.db.models import F, Q
 from django.utils.timezone import localdate
 
 from billing import mandates
@@ -31,7 +32,8 @@ class Played(Play):
         return requests.draft("fin-prelevement", adult, home, answers, by=by)
 
     def counted(self, case):
-        """Once it was sent, a mandate of the home is revoked from the day said."""
+        """Once it was sent, a mandate of the home is revoked from the day said, or from before by
+        another request; one that had not begun, from its first day."""
         day = case.data["declared"]["date"]["ends_on"]
         ended = Mandate.objects.filter(household=case.household_id, end="revoked")
-        return ended.filter(ended_on__gte=day).exists(), True
+        return ended.filter(Q(ended_on__lte=day) | Q(ended_on=F("valid_from"))).exists(), True
