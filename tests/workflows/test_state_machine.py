@@ -6,7 +6,7 @@ longer.
 
 import pytest
 
-from tests.flows.machine import prove
+from tests.flows.machine import EXAMPLES, prove
 from tests.flows.play import play_of
 from tests.flows.plays.trip import Played
 from tests.flows.trip import Trip
@@ -44,5 +44,5 @@ def test_parts_jobs_and_dates_hold_too(monkeypatch):
             raise OSError("no coach")
 
     monkeypatch.setattr("tests.flows.trip.book", book)
-    prove("sortie", Played())
+    prove("sortie", Played(), examples=2 * EXAMPLES)
     assert booked

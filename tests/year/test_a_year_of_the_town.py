@@ -4,6 +4,7 @@ was to happen once has happened once.
 A few weeks in the suite; a whole year with `make test-long`. `YEAR_SEED` makes another town.
 """
 
+import logging
 import os
 import sys
 from time import monotonic
@@ -23,8 +24,18 @@ def shown(line: str) -> None:
     sys.stdout.flush()
 
 
+@pytest.fixture
+def quiet():
+    """The accidents are meant: their lines would hide the figures."""
+    logging.disable(logging.ERROR)
+    yield
+    logging.disable(logging.NOTSET)
+
+
 @pytest.mark.django_db(transaction=True)
-def test_a_year_leaves_nothing_stuck_and_nothing_done_twice(time_machine, settings, monkeypatch):
+def test_a_year_leaves_nothing_stuck_and_nothing_done_twice(
+    quiet, time_machine, settings, monkeypatch
+):
     settings.EMAIL_BACKEND = "tests.year.mailbox.YearMailbox"
     size = {"days": 365, "cases": int(os.environ.get("YEAR_CASES", "2500")), "families": 200} if LONG else {
         "days": 25, "cases": 100, "families": 24,
