@@ -8,7 +8,7 @@ HERE := sh deploy/local/find-python.sh
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset test bench check set-up
+.PHONY: help demo demo-reset test test-long bench check set-up
 
 help: ## say what can be asked
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|' 2>/dev/null \
@@ -25,6 +25,9 @@ demo-reset: set-up ## forget the demo's data; the next demo starts afresh
 
 test: set-up ## run all tests, or a part: T=tests/cases, T="-k capacity"
 	@exec $(PY) -m deploy.local.test $(T)
+
+test-long: set-up ## live a whole year of the town on a moved clock, with its accidents (YEAR_SEED=2026)
+	@LONG=1 exec $(PY) -m deploy.local.test tests/year -s
 
 bench: set-up ## measure the portal against the bare thing (B=enrolment, live, inbox or matching; quarter of an hour)
 	@exec $(PY) -m benchmarks $(B)

@@ -20,11 +20,11 @@ from portal.guided import act_of
 from portal.pieces import piece_rows
 from workflows.engine import acts, conversation, form_walk
 from workflows.engine.letters import has_decision
-from workflows.engine.procedure import Procedure, registry
 from workflows.engine.settings import procedure_of
 from workflows.engine.standing import (
     Standing,
     badge,
+    follow_ups,
     last_asked,
     own_pages,
     plan,
@@ -72,7 +72,7 @@ def reading(request: HttpRequest, case: Case) -> dict:
         "reply": reply(case) if may >= Level.READ else None,
         "on_the_way": told_on_the_way(case) if may >= Level.READ else "",
         "linked": linked_cases(request.user, case),
-        "appeal": appeal_of(case) if may >= Level.WRITE else None,
+        "follow_ups": follow_ups(case) if may >= Level.WRITE else [],
         "has_decision": has_decision(case),
         "ended": procedure_of(case).ends.get(case.state, ""),
     }
@@ -89,13 +89,6 @@ def reading(request: HttpRequest, case: Case) -> dict:
         draft = MessageDraft.objects.filter(case=case, author=request.user)
         context["message_draft"] = draft.values_list("body", flat=True).first() or ""
     return context
-
-
-def appeal_of(case: Case) -> Procedure | None:
-    """The démarche by which this decision is contested; none for a decision on an appeal."""
-    if case.state != Case.State.REFUSED or procedure_of(case).decides_appeals:
-        return None
-    return next((declared for declared in registry if declared.decides_appeals), None)
 
 
 def turn_mark(now: Standing, rows: list[dict]) -> str:

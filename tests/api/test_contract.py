@@ -28,6 +28,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.family import one_family, separated_parents
 from tests.factories.town import ServiceFactory, agent, supervisor
 from workflows.engine import acts
+from workflows.engine.procedure import registry
 
 REFERENCE = "[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}"
 UUID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
@@ -169,11 +170,13 @@ def be_about_what_there_is(
     case: schemathesis.Case, world: World, *, draft: bool, whatever_was_meant: bool = False
 ) -> None:
     """Put what there is in the place of a well-shaped address that leads nowhere."""
+    offered = [declared.slug for declared in registry if not declared.for_visitors]
+    lists = "procedures" in case.path
     there = {
         "reference": (REFERENCE, world.draft if draft else world.reference),
         "number": (r"[1-9][0-9]{0,14}", world.task),
         "public_id": (UUID, world.document),
-        "slug": (SLUG, "inscription" if "procedures" in case.path else "jours"),
+        "slug": (SLUG, offered[world.sent % len(offered)] if lists else "jours"),
         "kind": (SLUG, "address"),
     }
     for name, value in (case.path_parameters or {}).items():

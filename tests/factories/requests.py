@@ -21,13 +21,18 @@ def draft(
     """A draft with these answers typed, begun by the parent or by `by`."""
     user = by or adult.user
     case = drafts.begin(registry[slug], user=user, applicant=adult, household=household)
+    type_in(case, answers, by=user)
+    return case
+
+
+def type_in(case: Case, answers: Answers, *, by: User | None) -> None:
+    """Type answers, step by step; a visitor is nobody yet."""
     for step, given in answers.items():
         form = QueryDict(mutable=True)
         for name, value in given.items():
             form.setlist(name, value if isinstance(value, list) else [value])
-        drafts.keep_typed(case.pk, step, form, actor=user)
+        drafts.keep_typed(case.pk, step, form, actor=by)
     case.refresh_from_db()
-    return case
 
 
 def sent(

@@ -66,7 +66,10 @@ class Trip(Procedure):
     """The declaration."""
 
     slug, title, summary, flow = "sortie", "Sortie scolaire", "", TripFlow
-    stages = (Stage("Avis", ("each", "opinion", "missing")), Stage("Départ", ("departure",)))
+    stages = (
+        Stage("Avis", ("each", "opinion", "missing")),
+        Stage("Départ", ("booking", "mend", "departure")),
+    )
     decisions = {
         "opinion": (
             Decision("agree", "Donner un avis favorable", ""),

@@ -23,6 +23,7 @@ from workflows.engine import acts, letters
 from workflows.engine.drafts import Incomplete, form_for
 from workflows.engine.procedure import registry
 from workflows.engine.receipt import receipt
+from workflows.engine.standing import follow_ups
 from workflows.engine.step import Reserved
 from workflows.engine.sweep import sweep_waits
 
@@ -135,6 +136,17 @@ def test_a_decision_has_one_appeal_unless_it_was_taken_back(refusal):
     assert first.reference in str(refused.value)
     acts.withdraw(first.pk, actor=refusal.applicant.user)
     assert appeal_against(refusal).about == refusal
+
+
+def test_a_refusal_leads_to_its_appeal_while_there_is_time(refusal, head, clock):
+    assert [declared.slug for declared in follow_ups(refusal)] == ["recours-gracieux"]
+    case = appeal_against(refusal)
+    assert follow_ups(case) == []
+    acts.decide(task_of(case).pk, "uphold", actor=head, reason="late")
+    case.refresh_from_db()
+    assert follow_ups(case) == []
+    clock.shift(timedelta(days=63))
+    assert follow_ups(refusal) == []
 
 
 def test_an_answer_to_an_appeal_is_contested_in_court_only(refusal, head):

@@ -77,6 +77,12 @@ def test_an_accepted_mandate_holds_from_the_day_wished(clerk):
     assert told() == [f"Demande {case.reference} : prélèvement mis en place"]
 
 
+def test_a_mandate_taken_back_before_its_check_will_never_hold(regie):
+    case = money.debit_request()
+    acts.withdraw(case.pk, actor=case.applicant.user)
+    assert ended(case, Case.State.WITHDRAWN).state == Mandate.State.DISCARDED
+
+
 def test_a_day_that_went_by_meanwhile_is_the_day_of_the_decision(clerk, clock):
     case = money.debit_request(starts_on=TODAY)
     clock.shift(timedelta(days=2))

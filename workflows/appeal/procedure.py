@@ -1,5 +1,6 @@
 """The appeal to the mayor (recours gracieux) against a decision of less than two months."""
 
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 
@@ -113,6 +114,12 @@ class Appeal(Procedure):
     def open_to(self, applicant: Adult | None, household: Household | None) -> bool:
         """To those who answer for the home."""
         return household is not None and (applicant is None or keeps_home(applicant, household))
+
+    def follows(self, over: Case) -> bool:
+        """Upon a refusal, in its delay; after one on an appeal only the court is left."""
+        if over.state != Case.State.REFUSED or registry[over.procedure].decides_appeals:
+            return False
+        return localdate() <= last_day(over)
 
     def child(self, case: Case) -> Child | None:
         """The child of the contested decision, if it was about one."""

@@ -12,6 +12,7 @@ from look.words import day_in_words
 from town.models import Service
 from workflows.direct_debit import checks, forms
 from workflows.direct_debit.asked import ACCOUNT, SIGNING, day_of, on_paper, said, shown_iban, terms
+from workflows.direct_debit.effects import discard
 from workflows.direct_debit.flow import DirectDebitFlow
 from workflows.direct_debit.papers import mandate_letter
 from workflows.engine.complement import ASK
@@ -142,6 +143,10 @@ class DirectDebit(Procedure):
     def route(self, case: Case) -> Route:
         """To the service that bills."""
         return Route(service=billing_service(), facility=None, title=str(self.title))
+
+    def left(self, case: Case) -> None:
+        """Withdrawn: its mandate will never hold."""
+        discard(case)
 
     def lines(self, case: Case) -> list[Line]:
         """The account is masked for everybody."""

@@ -255,6 +255,11 @@ class Procedure:
         """What the family states by sending, said beside the button; nothing when it is ticked."""
         return ""
 
+    def follows(self, over: Case) -> bool:
+        """Whether the end of another case opens this démarche to its family: its page then leads
+        to it."""
+        return False
+
     def child(self, case: Case) -> Child | None:
         """The child that the case is about, known from the draft on."""
         return case.child

@@ -6,13 +6,14 @@ from typing import Any
 
 from django.template import TemplateDoesNotExist
 from django.template.loader import select_template
+from django.utils.timezone import localdate
 
 from accounts.models import User
 from cases.models import Case, Piece, Wait
 from cases.sides import Side
 from cases.waiting import facing_family
-from workflows.engine.procedure import Line, Procedure, Text
-from workflows.engine.settings import procedure_of
+from workflows.engine.procedure import Line, Procedure, Text, registry
+from workflows.engine.settings import procedure_in_force, procedure_of
 
 BADGES: dict[str, str] = {
     Case.State.DRAFT: "draft",
@@ -85,6 +86,15 @@ def plan(case: Case) -> list[PlanStep]:
         )
         for rank, stage in enumerate(stages)
     ]
+
+
+def follow_ups(case: Case) -> list[Procedure]:
+    """The démarches that the end of this case opens to its family, such as contesting it."""
+    if case.state in {Case.State.DRAFT, Case.State.OPEN}:
+        return []
+    today = localdate()
+    following = [one.slug for one in registry if one.follows(case)]
+    return [own for slug in following if (own := procedure_in_force(slug)) and own.open_on(today)]
 
 
 def own_pages(case: Case, wait: Wait | None) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""Démarches that stand in no town: each folder here is found as those under `workflows/` are."""

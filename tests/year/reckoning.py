@@ -1,0 +1,112 @@
+"""What must be true at the end of the year, and the figures that it leaves."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.db.models import Count
+from django.utils.timezone import now
+from viewflow.workflow.models import Task
+
+from cases.models import Case, CaseEvent, Wait
+from cases.stuck import violations
+from family.models import CarePlan
+from tests.flows.holding import holds, no_place_is_given_twice
+from tests.year import mailbox
+from tests.year.life import Year
+from workflows.engine.later import Until
+from workflows.engine.nodes import Family
+
+REMINDERS = ("reminded", "last_notice")
+
+
+def nothing_is_left_over(year: Year) -> None:
+    """No case is stuck, no date has passed unheeded, every mail left, each of them once."""
+    assert list(violations()) == []
+    assert not Wait.objects.exclude(on=Wait.For.STAFF).filter(wake_at__lte=now()).exists()
+    assert not Wait.objects.filter(remind_at__lte=now()).exists()
+    assert not CaseEvent.objects.filter(deliver_after__lte=now()).exists()
+    twice = {known: n for known, n in mailbox.given.items() if n > 1}
+    assert twice == {}
+    for plan in CarePlan.objects.exclude(reminded=[]):
+        assert len(plan.reminded) == len(set(plan.reminded))
+    no_place_is_given_twice()
+
+
+def every_case_holds(year: Year) -> None:
+    """The invariants of the state machine, over all the cases of the year."""
+    for case in Case.objects.submitted().select_related("process").order_by("pk"):
+        holds(case, year.plays[case.procedure])
+
+
+def timers_fired_once(year: Year) -> Counter:
+    """Each reminder and each date fired once, at the first sweep after its hour; the count."""
+    fired: Counter = Counter()
+    tasks = defaultdict(list)
+    for task in Task.objects.filter(process__case__isnull=False).order_by("pk"):
+        tasks[task.process_id].append(task)
+    told = _told()
+    for case in Case.objects.submitted().exclude(process=None).order_by("pk"):
+        steps = [(task, task.flow_task) for task in tasks[case.process_id]]
+        due = sum(
+            len(list(reminders_due(year, node, task.created, task.finished or now())))
+            for task, node in steps
+            if isinstance(node, Family)
+        )
+        dates = sum(isinstance(node, Until) and task.finished is not None for task, node in steps)
+        seen = told[case.pk]
+        reminded = sum(seen[kind] for kind in REMINDERS)
+        fired["reminders"] += reminded
+        fired["dates"] += seen["date_reached"]
+        if case.pk not in year.crashed:
+            assert reminded == due, f"{case.reference}: {reminded} reminders instead of {due}"
+        assert seen["date_reached"] <= dates
+    return fired
+
+
+def _told() -> dict[int, Counter]:
+    rows = CaseEvent.objects.values("case", "kind").annotate(n=Count("pk"))
+    told: dict[int, Counter] = defaultdict(Counter)
+    for row in rows:
+        told[row["case"]][row["kind"]] = row["n"]
+    return told
+
+
+def reminders_due(year: Year, node: Family, since: datetime, until: datetime) -> Iterator[datetime]:
+    """The sweeps that must have reminded: the first after each reminder's hour, before the end."""
+    following = node.next_reminder(since, since)
+    for sweep in year.sweeps:
+        if following is None or sweep > until:
+            return
+        if sweep >= following and sweep > since:
+            if (sweep - since).days >= node.days:
+                return  # too late to remind: the deadline itself has come
+            yield sweep
+            following = node.next_reminder(since, sweep)
+
+
+def figures(year: Year, fired: Counter, seconds: float) -> str:
+    """What the year was made of."""
+    rows: dict[str, Counter] = defaultdict(Counter)
+    for slug, state in Case.objects.submitted().values_list("procedure", "state"):
+        rows[slug][state] += 1
+    states = [state for state in Case.State.values if state != Case.State.DRAFT]
+    lines = ["| démarche | " + " | ".join(states) + " | all |", "|---" * (len(states) + 2) + "|"]
+    for slug in sorted(rows):
+        counts = [rows[slug][state] for state in states]
+        lines.append(f"| {slug} | " + " | ".join(map(str, counts)) + f" | {sum(counts)} |")
+    accidents = ", ".join(f"{n} {what}" for what, n in sorted(year.crashes.items()))
+    return "\n".join(
+        [
+            *lines,
+            "",
+            f"{Case.objects.submitted().count()} requests of {year.families} homes over {year.days}"
+            f" days, seed {year.seed}; {CaseEvent.objects.count()} events.",
+            f"Timers: {fired['reminders']} reminders, {fired['dates']} dates,"
+            f" {CaseEvent.objects.filter(kind='abandoned').count()} ends without an answer;"
+            f" {sum(mailbox.given.values())} mails.",
+            f"Accidents: {accidents}, {year.broker.lost} messages of the broker lost,"
+            f" {year.broker.twice} given out twice.",
+            f"Refused on the way: {sum(year.refused.values())}. Took {seconds:.0f} s.",
+        ]
+    )
