@@ -248,13 +248,18 @@ def withdraw(
 ) -> None:
     """Take a request back, until it is decided. Raises Stale afterwards."""
     with step(Acting(actor, side, act), joined=MOVED, pk=case_id) as case:
-        if case.state != Case.State.OPEN or case.process is None:
+        if case.state != Case.State.OPEN:
             raise Stale
         end_early(case, Case.State.WITHDRAWN)
 
 
 def end_early(case: Case, state: str) -> None:
-    """Stop the flow where it is and give back what the request holds. Within its step."""
+    """Stop the flow where it is and give back what the request holds. Within its step.
+
+    Raises Stale when it has no flow to stop.
+    """
+    if case.process is None:
+        raise Stale
     case.process.flow_class.instance.cancel(case.process)
     procedure_of(case).left(case)
     case.state, case.step = state, ""

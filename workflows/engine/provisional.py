@@ -55,7 +55,7 @@ class ProofAwaited(AnswerForm):
             self.fields["until"].help_text = _("Il manque seulement\u00a0: %(paper)s.") % {
                 "paper": awaited.get_kind_display()
             }
-        self.initial |= {"until": usual_end(awaited, self.day), "without": LAPSES}
+        self.initial = {**self.initial, "until": usual_end(awaited, self.day), "without": LAPSES}
 
     def clean_until(self) -> date:
         """To come, and not so far that the yes is provisional no more."""

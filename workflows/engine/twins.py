@@ -59,11 +59,11 @@ def _hand_over_papers(closed: Case, kept: Case) -> None:
     given = closed.pieces.exclude(document=None).exclude(state=Piece.State.ISSUED)
     had = {piece.kind: piece for piece in kept.pieces.all()}
     for piece in given:
-        values = {"document": piece.document_id, "state": Piece.State.PROVIDED}
         known = had.get(piece.kind)
         if known is None:
-            kept.pieces.create(
-                kind=piece.kind, document_id=piece.document_id, state=values["state"]
-            )
+            given_now = Piece.State.PROVIDED
+            kept.pieces.create(kind=piece.kind, document_id=piece.document_id, state=given_now)
         elif known.document_id is None:
-            kept.pieces.filter(pk=known.pk).update(comment="", **values)
+            kept.pieces.filter(pk=known.pk).update(
+                document=piece.document_id, state=Piece.State.PROVIDED, comment=""
+            )
