@@ -140,10 +140,11 @@ def test_a_facility_goes_to_another_service(group):
 
 
 def test_texts_are_written_anew(group):
-    set_to(texts={"summary": "Pour tous.", "prepare": ["une photo"], "title": "Autre"})
+    set_to(texts={"summary": "Pour tous.", "prepare": ["une photo"], "title": "Autre", "slug": "x"})
     own = procedure_in_force(SLUG)
     assert (own.summary, own.prepare) == ("Pour tous.", ("une photo",))
-    assert own.title == registry[SLUG].title
+    assert (own.title, own.slug) == ("Autre", SLUG)
+    assert registry[SLUG].title != "Autre"
 
 
 def test_reasons_are_those_of_the_version(group, service):
