@@ -106,7 +106,7 @@ def figures(year: Year, fired: Counter, seconds: float) -> str:
             f" {CaseEvent.objects.filter(kind='abandoned').count()} ends without an answer;"
             f" {sum(mailbox.given.values())} mails.",
             f"Accidents: {accidents}, {year.broker.lost} messages of the broker lost,"
-            f" {year.broker.twice} given out twice.",
+            f" {year.broker.twice} given out twice, {year.broker.failed} tasks failed.",
             f"Refused on the way: {sum(year.refused.values())}. Took {seconds:.0f} s.",
         ]
     )

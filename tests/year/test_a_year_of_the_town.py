@@ -38,7 +38,7 @@ def test_a_year_leaves_nothing_stuck_and_nothing_done_twice(
 ):
     settings.EMAIL_BACKEND = "tests.year.mailbox.YearMailbox"
     size = {"days": 365, "cases": int(os.environ.get("YEAR_CASES", "2500")), "families": 200} if LONG else {
-        "days": 25, "cases": 100, "families": 24,
+        "days": 20, "cases": 70, "families": 24,
     }  # fmt: skip
     begun, year = monotonic(), Year(seed=SEED, clock=time_machine, tell=shown, **size)
     shown(f"YEAR_SEED={SEED} makes this town again")  # a failure shows it

@@ -33,7 +33,7 @@ class Played(Play):
 
     def counted(self, case):
         """Once it was sent, a mandate of the home is revoked from the day said, or from before by
-        another request; one that had not begun, from its first day."""
+        another request or a new mandate; one that had not begun, from its first day."""
         day = case.data["declared"]["date"]["ends_on"]
-        ended = Mandate.objects.filter(household=case.household_id, end="revoked")
+        ended = Mandate.objects.filter(household=case.household_id, ended_on__isnull=False)
         return ended.filter(Q(ended_on__lte=day) | Q(ended_on=F("valid_from"))).exists(), True

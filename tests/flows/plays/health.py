@@ -19,9 +19,13 @@ class Played(Play):
         return case
 
     def counted(self, case):
-        """One diet for each agreement, one check for each look at a proof."""
+        """One diet at most for an agreement, none when it is the one that stands; one check for
+        each look at a proof."""
+        agreed = exits(case, "accept", "check")
         diets = DietChange.objects.filter(case_reference=case.reference).count()
+        stands = DietChange.objects.filter(child=case.child_id).exists()
         checks = VaccineCheck.objects.filter(case_reference=case.reference)
-        seen = [exits(case, "complete", "vaccines", "overdue"), exits(case, "incomplete")]
         told = list(checks.values_list("up_to_date", flat=True))
-        return [diets, told.count(True), told.count(False)], [exits(case, "accept", "check"), *seen]
+        seen = [exits(case, "complete", "vaccines", "overdue"), exits(case, "incomplete")]
+        found = [diets <= agreed, stands or not agreed, told.count(True), told.count(False)]
+        return found, [True, True, *seen]
