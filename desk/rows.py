@@ -40,10 +40,17 @@ def row_of(wait: Wait, at: datetime, url: str, opened: str = "") -> dict[str, An
         "id": wait.pk,
         "url": url,
         "who": f"{family} · {child_of(wait)}" if wait.child_name else family,
-        "what": f"{step_title(wait.procedure, wait.node, wait.part, wait.part_name)} · {wait.case.title}",
+        "what": f"{_step(wait)} · {wait.case.title}",
         "current": wait.reference == opened,
     }
     return shared | (_of_family(wait, at) if wait.on == Wait.For.FAMILY else _of_staff(wait, at))
+
+
+def _step(wait: Wait) -> str:
+    """The step; of one part, the part first: the row is cut at its end."""
+    if wait.part_name:
+        return f"{wait.part_name} · {step_title(wait.procedure, wait.node)}"
+    return step_title(wait.procedure, wait.node, wait.part)
 
 
 def _of_staff(wait: Wait, at: datetime) -> dict[str, Any]:

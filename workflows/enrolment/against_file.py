@@ -18,7 +18,7 @@ from workflows.enrolment.waiting import sibling_there
 def verified(case: Case) -> list[Verified]:
     """The machine's findings at submission, in words, and what the waiting list's rule gives."""
     found = [_in_words(check) for check in case.data.get("checks", [])]
-    if found and sibling_there(case, asked(case)):
+    if found and sibling_there(case):
         words = _("Fratrie déjà accueillie ici\u00a0: prioritaire en liste d’attente")
         found.append(Verified(True, words))
     if found and exemption.is_asked(case):

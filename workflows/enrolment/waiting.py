@@ -4,7 +4,6 @@ from django.utils.timezone import localdate
 
 from activities.group_waiting import has_sibling_there, standing
 from activities.models import Enrolment
-from activities.wishes import Wish
 from cases.models import Case
 
 
@@ -17,9 +16,9 @@ def shown(case: Case) -> dict:
     return {"waiting": standing(waiting)} if waiting else {}
 
 
-def sibling_there(case: Case, wish: Wish) -> bool:
-    """Whether a brother or a sister of the home is received there already."""
-    if case.household_id is None:
+def sibling_there(case: Case) -> bool:
+    """Whether a brother or a sister of the home is received already at the place asked for."""
+    child, home, place = case.child_id, case.household_id, case.facility_id
+    if child is None or home is None or place is None:
         return False
-    facility = wish.group.activity.facility_id
-    return has_sibling_there(wish.child.pk, case.household_id, facility, localdate())
+    return has_sibling_there(child, home, place, localdate())
