@@ -20,8 +20,9 @@ from documents.intake import take_in
 from documents.models import Document
 from documents.reuse import OF_THE_HOME, reusable
 from workflows.engine import acts, conversation, drafts
-from workflows.engine.pieces import provide, settle_pieces
+from workflows.engine.pieces import provide, review, settle_pieces
 from workflows.engine.procedure import registry
+from workflows.engine.twins import merge
 
 PROCEDURE = "inscription"
 
@@ -136,6 +137,18 @@ class Play:
     def decide(self, exit: str, **words) -> None:
         """The agent decides, having claimed the task."""
         self._at_wait(partial(acts.decide, exit=exit, actor=self.agent, **words))
+
+    def look(self, *, accepted: bool, comment: str = "") -> None:
+        """The agent says of the last paper whether it will do."""
+        piece = self.case.pieces.exclude(document=None).order_by("-pk")[0]
+        acting = Acting(self.agent, Side.TOWN, self._act())
+        with self.time.travel():
+            review(piece, accepted=accepted, acting=acting, comment=comment)
+
+    def merge_into(self, other: "Play") -> None:
+        """The agent closes this request for another one that says the same."""
+        with self.time.travel():
+            merge(self.case.pk, other.case.pk, actor=self.agent, act=self._act())
 
     def note(self, text: str) -> None:
         """The agent notes something for the service."""

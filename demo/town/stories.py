@@ -1,6 +1,7 @@
 """What happens to requests. Each story leaves a case in one state, with a past to read."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from cases.sides import Side
 from demo.town.play import Play
@@ -127,6 +128,40 @@ def refused(play: Play) -> None:
     play.time.later(days=play.rng.randint(0, 2))
     reason, text = play.rng.choice(REFUSALS)
     play.decide("refuse", reason=reason, text=text)
+
+
+def for_now(play: Play) -> None:
+    """Accepted until a date: one document will not do, and all else is there."""
+    play.file(papers=1.0)
+    play.time.later(days=1)
+    play.claim()
+    play.time.later()
+    play.look(accepted=False, comment="L’attestation a expiré.")
+    until = play.time.at.date() + timedelta(days=30)
+    play.decide("for_now", answers={"until": [until.isoformat()], "without": ["lapses"]})
+
+
+def twice(play: Play) -> None:
+    """The family asks for the same place a second time; the service has not looked yet."""
+    _asked_twice(play)
+
+
+def _asked_twice(play: Play) -> Play:
+    """The second request for the same place."""
+    play.file()
+    play.time.later()
+    again = Play(play.wish, play.agent, play.time, play.rng)
+    again.file()
+    return again
+
+
+def merged(play: Play) -> None:
+    """Asked for twice, and the service has made one of the two."""
+    again = _asked_twice(play)
+    play.time.later(days=1)
+    play.claim()
+    play.time.later()
+    again.merge_into(play)
 
 
 def withdrawn(play: Play) -> None:

@@ -233,6 +233,10 @@ DESK = {
     "desk:release": Door(None, SERVICE, reference, TASK, form=drawn_for),
     "desk:reassign": Door(None, SERVICE, reference, TASK, form=drawn_for),
     "desk:decide": Door(SERVICE, SERVICE, referenced("accept"), TASK, form=drawn_for),
+    # One case has no twin: tests/workflows/test_twins.py
+    "desk:merge": Door(
+        NOBODY, SERVICE, lambda town, case: [town.case.reference, town.case.reference]
+    ),
     "desk:message": sent(None, SERVICE),
     "desk:note": sent(None, SERVICE),
     "desk:piece": sent(None, SERVICE, of_piece),

@@ -7,14 +7,15 @@ from django.utils.translation import gettext_lazy as _
 from activities.school_places import is_school_place, needs_exemption, schools_of_home
 from cases.models import Case
 from workflows.engine.procedure import Line
+from workflows.engine.sections import HEALTH
 from workflows.engine.typed import typed
 from workflows.enrolment.asked import typed_group
 
-STEP = "derogation"
+STEP, CARE = "derogation", "care"
 REASONS = (
     ("sibling", _("Un frère ou une sœur est déjà dans cette école")),
     ("work", _("Le travail des parents ou le trajet")),
-    ("care", _("Des soins ou un suivi de santé près de cette école")),
+    (CARE, _("Des soins ou un suivi de santé près de cette école")),
     ("childminder", _("Le mode de garde est dans ce secteur")),
     ("other", _("Une autre raison, à préciser")),
 )
@@ -45,4 +46,6 @@ def lines(case: Case) -> list[Line]:
     reason = dict(REASONS).get(typed(case, STEP, "reason"), "")
     words = typed(case, STEP, "words").strip()
     said = "\n".join(filter(None, (str(reason), words)))
-    return [Line(now_("Dérogation demandée"), said, STEP)]
+    # Care is of the health section: for who decides, each reading logged.
+    shut = HEALTH if typed(case, STEP, "reason") == CARE else ""
+    return [Line(now_("Dérogation demandée"), said, STEP, section=shut)]

@@ -133,7 +133,10 @@ class Enrolment(Procedure):
         PieceAsked(Kind.INSURANCE, _("Pour couvrir l’enfant pendant l’activité.")),
     )
     # Whoever checks the file must know of a PAI or a diet before a place is given.
-    reads = {"check": frozenset({SensitiveReading.Section.HEALTH})}
+    reads = {
+        "check": frozenset({SensitiveReading.Section.HEALTH}),
+        "exemption": frozenset({SensitiveReading.Section.HEALTH}),  # care may be the reason
+    }
     facts = facts.FACTS
     reasons = (
         Reason("residence", _("La famille n’habite pas la commune et les places sont réservées")),

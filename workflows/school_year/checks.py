@@ -9,7 +9,8 @@ from activities.wishes import faults
 from cases.models import Case, Piece
 from cases.recording import record
 from workflows.engine.procedure import Verified
-from workflows.school_year.asked import FIRST, parts
+from workflows.engine.twins import twins
+from workflows.school_year.asked import parts
 from workflows.school_year.papers import insured
 
 
@@ -21,20 +22,9 @@ def blockers(case: Case) -> list[str]:
     ]
 
 
-def same_year(case: Case) -> str:
-    """The reference of another live file of the home about one of these children, that year."""
-    said = case.data["declared"][FIRST]
-    others = Case.objects.live().filter(procedure=case.procedure, household=case.household)
-    others = others.exclude(pk=case.pk).filter(data__declared__enfants__year=said["year"])
-    for reference, theirs in others.values_list("reference", "data__declared__enfants__children"):
-        if set(theirs) & set(said["children"]):
-            return reference
-    return ""
-
-
 def verify(case: Case) -> None:
     """Leave the agents a list of what was verified."""
-    twin = same_year(case)
+    twin = twins(case).values_list("reference", flat=True).first() or ""
     missing = case.pieces.filter(state=Piece.State.ASKED).count()
     case.data["checks"] = [
         {"code": "age", "ok": all(fits(p.wish.group, p.wish.child) for p in parts(case))},

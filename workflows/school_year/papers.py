@@ -1,7 +1,10 @@
 """The documents of a year's file: one proof of address for the home, an insurance a child."""
 
+from dataclasses import replace
+
 from django.utils.timezone import localdate
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as now_
+from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case
 from documents.models import Document
@@ -11,6 +14,8 @@ from workflows.engine.procedure import PieceAsked
 from workflows.school_year.asked import parts
 
 Kind = Document.Kind
+ADDRESS = PieceAsked(Kind.ADDRESS, _("Pour vérifier que vous habitez la commune."))
+INSURANCE = PieceAsked(Kind.INSURANCE, _("Pour couvrir l’enfant pendant l’activité."))
 
 
 def children(case: Case) -> list[Child]:
@@ -33,14 +38,13 @@ def insured(case: Case) -> list[Child]:
 def asked(case: Case) -> list[PieceAsked]:
     """One insurance is asked for as in any enrolment; of several children, only that of those
     whose insurance the town has not. A case has one document of a kind: all of them in one."""
-    address = PieceAsked(Kind.ADDRESS, _("Pour vérifier que vous habitez la commune."))
     kids = children(case)
     if len(kids) == 1:
-        return [address, PieceAsked(Kind.INSURANCE, _("Pour couvrir l’enfant pendant l’activité."))]
+        return [ADDRESS, INSURANCE]
     known = insured(case)
     without = [child.first_name for child in kids if child not in known]
     if not without:
-        return [address]
+        return [ADDRESS]
     names = ", ".join(without)
-    why = _("Pour couvrir %(names)s, en un seul document s’ils sont plusieurs.") % {"names": names}
-    return [address, PieceAsked(Kind.INSURANCE, why)]
+    why = now_("Pour couvrir %(names)s, en un seul document s’ils sont plusieurs.")
+    return [ADDRESS, replace(INSURANCE, why=why % {"names": names})]

@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from datetime import date
 
+from django.db.models import Q
 from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 
 from activities.school_years import called, open_years
 from activities.wishes import spoken_days
 from cases.models import Case, Concerned
+from cases.models.case import CaseQuerySet
 from documents.letters.words import day_in_words
 from documents.models import Document
 from family.models import Adult, Child, Household
@@ -31,7 +33,7 @@ from workflows.engine.procedure import (
     registry,
 )
 from workflows.engine.typed import typed
-from workflows.school_year import checks, forms, papers, renewing, shown
+from workflows.school_year import checks, forms, renewing, shown
 from workflows.school_year.asked import (
     FIRST,
     chosen,
@@ -42,6 +44,8 @@ from workflows.school_year.asked import (
     year_of,
 )
 from workflows.school_year.flow import SchoolYearFlow
+from workflows.school_year.papers import ADDRESS, INSURANCE, children
+from workflows.school_year.papers import asked as asked_papers
 
 Kind = Document.Kind
 OF_CHILD = _("Quelles activités pour cet enfant\u00a0?")
@@ -61,6 +65,7 @@ class SchoolYear(Procedure):
         _("l’attestation d’assurance de chaque enfant"),
     )
     icon = "calendar-plus"
+    rank = 5
     flow = SchoolYearFlow
     sla_days = 10
     # Places are limited, so silence refuses after two months, as for one enrolment.
@@ -99,6 +104,7 @@ class SchoolYear(Procedure):
             ),
         ),
     }
+    papers = (ADDRESS, INSURANCE)
     reasons = (
         Reason("residence", _("La famille n’habite pas la commune et les places sont réservées")),
         Reason("age", _("L’âge de l’enfant ne permet pas cet accueil")),
@@ -148,16 +154,27 @@ class SchoolYear(Procedure):
 
     def child(self, case: Case) -> Child | None:
         """The only child of the file, if it has one only."""
-        kids = [case.child] if case.child else papers.children(case)
+        kids = [case.child] if case.child else children(case)
         return kids[0] if len(kids) == 1 else None
 
     def pieces(self, case: Case) -> list[PieceAsked]:
         """Proof of address, and the insurance of the children whose the town has not."""
-        return papers.asked(case)
+        return asked_papers(case)
+
+    def same_fact(self, case: Case) -> CaseQuerySet:
+        """For the same year, about one of these children."""
+        year, kids = year_of(case), [str(child.public_id) for child in children(case)]
+        said = Q()
+        for child in kids:
+            said |= Q(data__declared__enfants__children__contains=[child])
+        files = Case.objects.filter(procedure=self.slug, household=case.household)
+        if year is None or not kids:
+            return files.none()
+        return files.filter(said, data__declared__enfants__year=year.starts_on.isoformat())
 
     def bind(self, case: Case) -> None:
         """One child is on the case; of several, whoever may not see each reads none of it."""
-        kids = papers.children(case)
+        kids = children(case)
         case.child = kids[0] if len(kids) == 1 else None
         case.concerned.all().delete()
         if len(kids) > 1:
