@@ -62,10 +62,9 @@ class CaseSummary(serializers.Serializer):
 
     def get_stage(self, case: Case) -> StageNowShape:
         """The stage under way."""
-        procedure = procedure_of(case)
-        stages = procedure.stages
-        over = case.closed_at is not None
-        rank = len(stages) if over else procedure.stage_of(case.step)
+        stages = procedure_of(case).stages_of(case)
+        here = [rank for rank, stage in enumerate(stages) if case.step in stage.nodes]
+        rank = here[0] if here and case.closed_at is None else len(stages)
         title = str(stages[rank].title) if rank < len(stages) and case.submitted_at else ""
         return {"rank": rank, "of": len(stages), "title": title}  # type: ignore[return-value]
 

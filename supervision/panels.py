@@ -212,7 +212,7 @@ def _map(scope: Scope, procedure: Procedure, live: dict) -> dict[str, Any]:
                     "href": link(scope, "etape", demarche=procedure.slug, etape=node),
                 }
             )
-        if not waited_on:
+        if not waited_on and not stage.rare:
             rows.append({"label": stage.title, "value": 0})
     return {
         "title": procedure.title,

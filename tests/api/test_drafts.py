@@ -128,7 +128,8 @@ def test_the_demarches_tell_what_they_ask(parent: Caller):
     listed = parent.get("procedures/").json()
     assert {p["slug"] for p in listed} == {p.slug for p in registry if not p.for_visitors}
     told = parent.get("procedures/inscription/").json()
-    assert [s["slug"] for s in told["steps"]] == ["enfant", "activite", "jours", "accords"]
+    steps = [s["slug"] for s in told["steps"]]
+    assert steps == ["enfant", "activite", "jours", "derogation", "accords"]
     assert told["silence"]["months"] == 2
     assert len(told["stages"]) == 4
     assert parent.get("procedures/dragon/").status_code == 404

@@ -21,7 +21,7 @@ LISTS: dict[str, tuple[str, int, Callable[[int], int]]] = {
     "cases/{one}/messages/": ("agent", 5, lambda n: n),
     "cases/{one}/notes/": ("agent", 4, lambda n: n),
     "cases/{one}/pieces/": ("parent", 7, lambda n: 2),
-    "procedures/": ("parent", 2, lambda n: sum(not p.for_visitors for p in registry)),
+    "procedures/": ("parent", 3, lambda n: sum(not p.for_visitors for p in registry)),
 }
 
 

@@ -375,6 +375,10 @@ class Procedure:
         """The same, when it depends on the case: kept with what waits, as the people's names are."""
         return ""
 
+    def stages_of(self, case: Case) -> list[Stage]:
+        """How it goes for this case: the rare ones only while it stands in them."""
+        return [stage for stage in self.stages if not stage.rare or case.step in stage.nodes]
+
     def stage_of(self, node: str) -> int:
         """The rank of the stage that covers a node, from 0; past the end for a closed case."""
         for rank, stage in enumerate(self.stages):

@@ -74,7 +74,7 @@ def plan(case: Case) -> list[PlanStep]:
     """The démarche's stages with the one under way marked."""
     procedure: Procedure = procedure_of(case)
     over = case.state not in {Case.State.OPEN, Case.State.DRAFT}
-    stages = [s for s in procedure.stages if not s.rare or (case.step in s.nodes and not over)]
+    stages = procedure.stages_of(case)
     here = [rank for rank, stage in enumerate(stages) if case.step in stage.nodes]
     now = len(stages) if over or not here else here[0]
     whose = "family" if case.turn == Side.FAMILY else ""

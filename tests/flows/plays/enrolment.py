@@ -29,6 +29,10 @@ class Played(Play):
         return enrolment.draft(family.adult, family.household, family.child, self.group, by=by)
 
     def counted(self, case):
-        """The enrolments made by the case, against the way it ended."""
+        """The enrolments made by the case, against the way it ended: a place given until a date is
+        held meanwhile, and was given back by all that ended it."""
         made = Enrolment.objects.filter(case_reference=case.reference)
-        return list(made.values_list("state", flat=True)), HOLDS.get(case.state, [])
+        wanted = HOLDS.get(case.state, [])
+        if not wanted and case.events.filter(kind="accepted_for_now").exists():
+            wanted = ["active" if case.is_live else "ended"]
+        return list(made.values_list("state", flat=True)), wanted
