@@ -62,4 +62,4 @@ def test_the_agent_is_told_of_a_brother_or_sister_there_and_of_nobody_else():
 
 def test_who_does_not_wait_has_no_rank_to_show():
     case = enrolment.request()
-    assert ENROLMENT.shown(case) == {}
+    assert "waiting" not in ENROLMENT.shown(case)
