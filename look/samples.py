@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 
 from look.autofill import fill
-from look.forms import PaperInput
+from look.forms import DaysInput, PaperInput
 
 AT = dt.datetime(2026, 11, 24, 9, 12)
 LONG_NAME = "Jean-Baptiste-Emmanuel Martin-Delacourt de l’Hôpital"
@@ -367,6 +367,12 @@ class SampleForm(forms.Form):
         choices=[("1", "lundi"), ("2", "mardi"), ("4", "jeudi"), ("5", "vendredi")],
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Choisissez au moins un jour"},
+    )
+    evenings = forms.MultipleChoiceField(
+        label="Quels soirs ?",
+        choices=[("1", "lundi"), ("2", "mardi"), ("4", "jeudi"), ("5", "vendredi")],
+        widget=DaysInput,
+        required=False,
     )
     meal = forms.ChoiceField(
         label="Quel repas ?",

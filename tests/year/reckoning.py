@@ -2,7 +2,8 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 
 from django.db.models import Count
 from django.utils.timezone import now
@@ -14,6 +15,7 @@ from family.models import CarePlan
 from tests.flows.holding import holds, no_place_is_given_twice
 from tests.year import mailbox
 from tests.year.life import Year
+from town.working_time import PARIS
 from workflows.engine.later import Until
 from workflows.engine.nodes import Family
 
@@ -49,7 +51,7 @@ def timers_fired_once(year: Year) -> Counter:
     for case in Case.objects.submitted().exclude(process=None).order_by("pk"):
         steps = [(task, task.flow_task) for task in tasks[case.process_id]]
         due = sum(
-            len(list(reminders_due(year, node, task.created, task.finished or now())))
+            len(list(reminders_due(year, _asked(case, node, task), task.finished or now())))
             for task, node in steps
             if isinstance(node, Family)
         )
@@ -72,17 +74,39 @@ def _told() -> dict[int, Counter]:
     return told
 
 
-def reminders_due(year: Year, node: Family, since: datetime, until: datetime) -> Iterator[datetime]:
+@dataclass(frozen=True)
+class Asked:
+    """What a family was asked: at which step, when, and until when."""
+
+    node: Family
+    since: datetime
+    deadline: datetime
+
+    def following(self, after: datetime) -> datetime | None:
+        """The next reminder."""
+        return self.node.next_reminder(self.since, self.deadline, after)
+
+
+def _asked(case: Case, node: Family, task: Task) -> Asked:
+    """A deadline that is a number of days away, or the day that was told as it was set."""
+    if node.until is None:
+        return Asked(node, task.created, task.created + timedelta(days=node.days))
+    told = case.events.filter(kind=node.opens, at__gte=task.created - timedelta(seconds=5))
+    day = date.fromisoformat(told.order_by("number")[0].payload["deadline"])
+    return Asked(node, task.created, datetime.combine(day, time(), PARIS))
+
+
+def reminders_due(year: Year, asked: Asked, until: datetime) -> Iterator[datetime]:
     """The sweeps that must have reminded: the first after each reminder's hour, before the end."""
-    following = node.next_reminder(since, since)
+    following = asked.following(asked.since)
     for sweep in year.sweeps:
         if following is None or sweep > until:
             return
-        if sweep >= following and sweep > since:
-            if (sweep - since).days >= node.days:
+        if sweep >= following and sweep > asked.since:
+            if sweep >= asked.deadline:
                 return  # too late to remind: the deadline itself has come
             yield sweep
-            following = node.next_reminder(since, sweep)
+            following = asked.following(sweep)
 
 
 def figures(year: Year, fired: Counter, seconds: float) -> str:
