@@ -67,6 +67,8 @@ def take_up(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """Open what the town has ready for the home, at its summary: one tap from being sent."""
     adult = adult_of(request)
     declared = _declared(slug, adult)
+    if not declared.open_on(localdate()):
+        return redirect("portal:procedure", slug)
     try:
         case = drafts.begin_invited(
             declared, code, user=request.user, applicant=adult, household=household_of(adult)
