@@ -2,14 +2,13 @@
 
 from typing import Any
 
-import django_filters as filters
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.door import Door
-from api.filters import Narrowing
+from api.filters import Narrowing, WholeNumber
 from cases.events import kind_of
 from cases.models import CaseEvent
 from cases.permissions import case_for, events_for
@@ -47,9 +46,7 @@ class EventShape(serializers.Serializer):
 class EventFilter(Narrowing):
     """`after` a number already known."""
 
-    after = filters.NumberFilter(
-        field_name="number", lookup_expr="gt", min_value=0, max_value=2**31 - 1
-    )
+    after = WholeNumber(field_name="number", lookup_expr="gt")
 
     class Meta:
         model = CaseEvent

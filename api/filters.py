@@ -1,9 +1,11 @@
 """Filters that several lists share."""
 
 import django_filters as filters
+from django import forms
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_field
 
+MOST = 2**31 - 1  # what the database counts to
 YES_NO = (("true", "true"), ("false", "false"))
 
 
@@ -13,6 +15,16 @@ class YesNo(filters.TypedChoiceFilter):
 
     def __init__(self, **kwargs: object) -> None:
         super().__init__(choices=YES_NO, coerce=lambda value: value == "true", **kwargs)
+
+
+@extend_schema_field({"type": "integer", "minimum": 0, "maximum": MOST})
+class WholeNumber(filters.Filter):
+    """A number of events, rows…; half of one is an error."""
+
+    field_class = forms.IntegerField
+
+    def __init__(self, **kwargs: object) -> None:
+        super().__init__(min_value=0, max_value=MOST, **kwargs)
 
 
 class Narrowing(filters.FilterSet):

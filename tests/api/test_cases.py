@@ -120,6 +120,7 @@ def test_following_a_case_by_its_events(town: Town, parent: Caller, agent_calls:
     assert [(e["kind"], e["side"], e["who"]) for e in events] == [
         ("message", "family", str(town.parent.user))
     ]
+    assert parent.get(f"cases/{case.reference}/events/?after=0.5").status_code == 400
     staff = agent_calls.get(f"cases/{case.reference}/events/").json()["results"]
     assert [e["kind"] for e in staff] == ["submitted", "checked", "note", "message"]
 
