@@ -147,18 +147,18 @@ def as_set(declared: Procedure, given: Settings) -> Procedure:
             own.__dict__[name] = value
     if given.reasons:
         own.__dict__["reasons"] = given.reasons
-    own.__dict__["pieces"] = _pieces_as_set(own.pieces, given)
+    own.__dict__["pieces"] = _pieces_as_set(own, given)
     own.__dict__["route"] = _route_as_set(own.route, given)
     own.__dict__["open_on"] = _open_as_set(own.open_on, given)
     return own
 
 
-def _pieces_as_set(pieces: Callable, given: Settings) -> Callable[[Case], list[PieceAsked]]:
+def _pieces_as_set(declared: Procedure, given: Settings) -> Callable[[Case], list[PieceAsked]]:
     """What the case calls for, corrected; kinds that the démarche does not know are asked of all."""
+    pieces, known = declared.pieces, {piece.kind for piece in declared.papers}
 
     def asked(case: Case) -> list[PieceAsked]:
         found = {piece.kind: piece for piece in pieces(case)}
-        known = {piece.kind for piece in registry[case.procedure].papers}
         for kind, rule in given.papers.items():
             if not rule.asked:
                 found.pop(kind, None)

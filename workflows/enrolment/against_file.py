@@ -3,11 +3,11 @@
 from django.utils.formats import date_format
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from activities.models import Enrolment
 from activities.wishes import Wish, spoken_days
 from cases.models import Case
+from workflows.engine import place_checks
 from workflows.engine.procedure import Compared, Verified
 from workflows.enrolment import exemption
 from workflows.enrolment.asked import asked
@@ -28,20 +28,11 @@ def verified(case: Case) -> list[Verified]:
 
 
 def _in_words(check: dict) -> Verified:
-    ok, code = check["ok"], check["code"]
-    if code == "age":
-        good, bad = _("L’âge et l’école conviennent"), _("L’âge ou l’école ne conviennent pas")
-        return Verified(ok, good if ok else bad)
-    if code == "pieces":
-        missing = check.get("count", 0)
-        words = ngettext(
-            "%(n)d document manquait à l’envoi", "%(n)d documents manquaient à l’envoi", missing
-        )
-        return Verified(
-            ok, _("Tous les documents étaient joints") if ok else words % {"n": missing}
-        )
-    good, bad = _("Aucune autre demande pour la même place"), _("Une autre demande est en cours")
-    return Verified(ok, good if ok else bad, check.get("reference", ""))
+    return place_checks.in_words(
+        check,
+        alone=_("Aucune autre demande pour la même place"),
+        twin=_("Une autre demande est en cours"),
+    )
 
 
 def compared(case: Case) -> list[Compared]:

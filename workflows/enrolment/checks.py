@@ -4,9 +4,9 @@ from django.utils.timezone import localdate
 
 from activities.offer import fits
 from activities.wishes import faults
-from cases.models import Case, Piece
+from cases.models import Case
 from cases.recording import record
-from workflows.engine.twins import twins
+from workflows.engine import place_checks
 from workflows.enrolment.asked import asked
 from workflows.enrolment.exemption import is_asked
 
@@ -22,12 +22,6 @@ def verify(case: Case) -> str:
     A school outside of the child's district goes by the supervisor first: `exemption`.
     """
     request = asked(case)
-    twin = twins(case).values_list("reference", flat=True).first() or ""
-    missing = case.pieces.filter(state=Piece.State.ASKED).count()
-    case.data["checks"] = [
-        {"code": "age", "ok": fits(request.group, request.child)},
-        {"code": "pieces", "ok": not missing, "count": missing},
-        {"code": "twin", "ok": not twin, "reference": twin},
-    ]
+    case.data["checks"] = place_checks.found(case, fits=fits(request.group, request.child))
     record(case, "checked")
     return "exemption" if is_asked(case) else "done"

@@ -2,14 +2,13 @@
 
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from activities.offer import fits
 from activities.wishes import faults
-from cases.models import Case, Piece
+from cases.models import Case
 from cases.recording import record
+from workflows.engine import place_checks
 from workflows.engine.procedure import Verified
-from workflows.engine.twins import twins
 from workflows.school_year.asked import parts
 from workflows.school_year.papers import insured
 
@@ -24,14 +23,11 @@ def blockers(case: Case) -> list[str]:
 
 def verify(case: Case) -> None:
     """Leave the agents a list of what was verified."""
-    twin = twins(case).values_list("reference", flat=True).first() or ""
-    missing = case.pieces.filter(state=Piece.State.ASKED).count()
-    case.data["checks"] = [
-        {"code": "age", "ok": all(fits(p.wish.group, p.wish.child) for p in parts(case))},
-        {"code": "pieces", "ok": not missing, "count": missing},
-        {"code": "insured", "ok": True, "names": [c.first_name for c in insured(case)]},
-        {"code": "twin", "ok": not twin, "reference": twin},
-    ]
+    fitting = all(fits(each.wish.group, each.wish.child) for each in parts(case))
+    checks = place_checks.found(case, fits=fitting)
+    names = [child.first_name for child in insured(case)]
+    checks.insert(2, {"code": "insured", "ok": True, "names": names})
+    case.data["checks"] = checks
     record(case, "checked")
 
 
@@ -41,20 +37,12 @@ def verified(case: Case) -> list[Verified]:
 
 
 def _in_words(check: dict) -> Verified | None:
-    ok, code = check["ok"], check["code"]
-    if code == "age":
-        good, bad = _("L’âge et l’école conviennent"), _("L’âge ou l’école ne conviennent pas")
-        return Verified(ok, good if ok else bad)
-    if code == "insured":
+    if check["code"] == "insured":
         words = _("Attestation d’assurance valable au dossier\u00a0: %(names)s")
         names = ", ".join(check["names"])
-        return Verified(ok, words % {"names": names}) if names else None
-    if code == "pieces":
-        missing = check.get("count", 0)
-        words = ngettext(
-            "%(n)d document manquait à l’envoi", "%(n)d documents manquaient à l’envoi", missing
-        )
-        good = _("Tous les documents étaient joints")
-        return Verified(ok, good if ok else words % {"n": missing})
-    good, bad = _("Aucun autre dossier pour cette année"), _("Un autre dossier est en cours")
-    return Verified(ok, good if ok else bad, check.get("reference", ""))
+        return Verified(True, words % {"names": names}) if names else None
+    return place_checks.in_words(
+        check,
+        alone=_("Aucun autre dossier pour cette année"),
+        twin=_("Un autre dossier est en cours"),
+    )
