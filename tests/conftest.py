@@ -9,7 +9,10 @@ from django.db import connection
 from playwright.sync_api import Browser
 from pytest_django import DjangoDbBlocker
 
+from tests import rows
 from tests.browser import chromium
+
+rows.empty_quickly()
 
 
 @pytest.fixture(scope="session")

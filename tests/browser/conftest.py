@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -15,8 +16,9 @@ from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, expect
 
 from demo.sign_ins import PASSWORD
-from demo.town.build import SEED, build_records
+from demo.town.build import SEED, build_records, build_town
 from demo.town.ground import Ground
+from tests.rows import built_once
 from tests.running_portal import RunningPortal
 
 HERE = Path(__file__).parent
@@ -82,4 +84,11 @@ def forgotten_cache() -> Iterator[None]:
 def town(transactional_db: None) -> None:
     """The demo town's people, offer and documents, without its requests."""
     now = timezone.localtime()
-    build_records(Ground(seed=SEED, now=now, password=make_password(PASSWORD)))
+    ground = Ground(seed=SEED, now=now, password=make_password(PASSWORD))
+    built_once("records", partial(build_records, ground))
+
+
+@pytest.fixture
+def whole_town(transactional_db: None) -> None:
+    """The demo town with its requests."""
+    built_once("town", build_town)

@@ -2,7 +2,6 @@
 
 from playwright.sync_api import Page, expect
 
-from demo.town.build import SEED, build_town
 from tests.browser.accessibility import faults
 from tests.browser.steps import (
     DESK,
@@ -104,10 +103,7 @@ PAGES = ["/accueil/", "/demarches/", "/demarches/inscription/", "/messages/", "/
          "/famille/", "/documents/"]  # fmt: skip
 
 
-def test_axe_finds_nothing_on_the_pages_of_the_path(
-    transactional_db: None, new_context: Context
-) -> None:
-    build_town(SEED)
+def test_axe_finds_nothing_on_the_pages_of_the_path(whole_town: None, new_context: Context) -> None:
     found = {}
     for width, scheme in SCREENS:
         size = {"width": width, "height": 900}
@@ -122,8 +118,7 @@ def test_axe_finds_nothing_on_the_pages_of_the_path(
     assert found == {}
 
 
-def test_each_family_page_is_light(transactional_db: None, new_context: Context) -> None:
-    build_town(SEED)
+def test_each_family_page_is_light(whole_town: None, new_context: Context) -> None:
     parent = enter(new_context(**PHONE), "parent")
     parent.goto("/demarches/")
     request = parent.locator(".row__title").first.get_attribute("href")
