@@ -9,7 +9,7 @@ from django.db import connection
 from playwright.sync_api import Browser
 from pytest_django import DjangoDbBlocker
 
-from tests import rows
+from tests import rows, template_database
 from tests.browser import chromium
 
 rows.empty_quickly()
@@ -17,8 +17,12 @@ rows.empty_quickly()
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
-    """Each thread opens its own connection: a pool would miss those of ended threads."""
+    """Each thread opens its own connection: a pool would miss those of ended threads.
+
+    The database is copied from the one that is being made meanwhile.
+    """
     connection.settings_dict["OPTIONS"].pop("pool", None)
+    template_database.wait()
 
 
 @pytest.fixture(scope="session")

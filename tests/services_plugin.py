@@ -1,7 +1,7 @@
 """Starts the real servers before Django reads its settings, and stops them after the last test.
 
 The controlling process starts all three. Each process of pytest-xdist shares the database
-server (pytest-django gives it a database of its own) and the store (a bucket of its own),
+server (its own database is a copy of `template_database`) and the store (a bucket of its own),
 and has its own Redis, whose message bus knows no separate databases.
 """
 
@@ -17,6 +17,7 @@ import pytest
 from deploy.catalogue.languages import compile_all
 from deploy.local import services
 from deploy.local.messages import Trouble
+from tests import template_database
 
 OUTSIDE = {"ALLOWED_HOSTS": "testserver,localhost,127.0.0.1", "SITE_URL": "http://testserver"}
 
@@ -33,6 +34,8 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]
     except Trouble as trouble:
         raise pytest.UsageError(str(trouble)) from None
     os.environ.update({**OUTSIDE, **parts.environment()})
+    if getattr(early_config.known_args_namespace, "numprocesses", None):
+        servers.enter_context(template_database.being_made())
     os.environ["S3_URL"] = servers.enter_context(_own_bucket(os.environ["S3_URL"]))
     return (yield)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from playwright.sync_api import Error, Page
 
 TRIES = 4
-RUN = """() => axe.run().then((result) => result.violations.flatMap(
+RUN = """() => axe.run({resultTypes: ["violations"]}).then((result) => result.violations.flatMap(
   (fault) => fault.nodes.map((node) => `${fault.id}: ${node.html.slice(0, 160)}`)))"""
 
 
