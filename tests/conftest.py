@@ -19,10 +19,10 @@ rows.empty_quickly()
 def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
     """Each thread opens its own connection: a pool would miss those of ended threads.
 
-    The database is copied from the one that is being made meanwhile.
+    The database is a copy of the one that is made for all processes, where there are several.
     """
     connection.settings_dict["OPTIONS"].pop("pool", None)
-    template_database.wait()
+    connection.settings_dict["TEST"]["TEMPLATE"] = template_database.made()
 
 
 @pytest.fixture(scope="session")

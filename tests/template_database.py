@@ -24,6 +24,7 @@ SECONDS = 240.0
 def being_made() -> Iterator[None]:
     """Have it made meanwhile, and gone at the end."""
     name = os.environ[NAME] = f"template_of_tests_{os.getpid()}"
+    _ask(f"CREATE DATABASE {_unfinished(name)}")
     maker = subprocess.Popen(
         [sys.executable, "-m", "tests.template_database", name],
         cwd=places.clone_folder(),
@@ -37,26 +38,31 @@ def being_made() -> Iterator[None]:
         _ask(f"DROP DATABASE IF EXISTS {name}", f"DROP DATABASE IF EXISTS {_unfinished(name)}")
 
 
-def wait() -> None:
-    """Return once it is there, at once where there is none."""
-    if name := os.environ.get(NAME):
-        there = processes.until(lambda: _is_there(name), SECONDS)
-        assert there, "The template of the test databases was not made; its process says why."
+def made() -> str | None:
+    """Its name, once it is whole; None where the tests have one process."""
+    name = os.environ.get(NAME)
+    if name:
+        processes.until(lambda: not _is_there(_unfinished(name)), SECONDS)
+        assert _is_there(name), "The tables could not be made; their process said why."
+    return name
 
 
 def make(name: str) -> None:
-    """Make it; it has its name only when it is whole."""
+    """Make it; it has its name only when it is whole, and none at all when that failed."""
     import django
     from django.conf import settings
     from django.core.management import call_command
     from django.db import connection
 
-    _ask(f"CREATE DATABASE {_unfinished(name)}")
-    django.setup()
-    settings.DATABASES["default"]["NAME"] = _unfinished(name)
-    settings.DATABASES["default"]["OPTIONS"].pop("pool", None)  # nobody may stay connected
-    call_command("migrate", verbosity=0)
-    connection.close()
+    try:
+        django.setup()
+        settings.DATABASES["default"]["NAME"] = _unfinished(name)
+        settings.DATABASES["default"]["OPTIONS"].pop("pool", None)  # nobody may stay connected
+        call_command("migrate", verbosity=0)
+        connection.close()
+    except BaseException:
+        _ask(f"DROP DATABASE {_unfinished(name)} WITH (FORCE)")
+        raise
     _ask(f"ALTER DATABASE {_unfinished(name)} RENAME TO {name}")
 
 

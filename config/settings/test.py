@@ -1,7 +1,5 @@
 """The demo's composition on throwaway parts; a cheap password hash, nothing else differs."""
 
-import os
-
 import workflows
 from config.settings.demo import *  # noqa: F403
 
@@ -13,10 +11,6 @@ STORAGES = {
 }
 # A test client asks for no static file, and each one would look at them all anew.
 SERVESTATIC_USE_STATIC_ROOT = False
-# Each process of the suite copies the database that was made for all of them.
-if template := os.environ.get("TEMPLATE_DATABASE"):
-    DATABASES["default"]["TEST"] = {"TEMPLATE": template}  # noqa: F405
-
 INSTALLED_APPS = [*INSTALLED_APPS, "tests.flows"]  # noqa: F405
 
 # Démarches of the suite alone, found as those of the town are: any folder put there.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from functools import partial
+from io import StringIO
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -12,11 +13,12 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.core.cache import cache
+from django.core.management import call_command
 from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, expect
 
 from demo.sign_ins import PASSWORD
-from demo.town.build import SEED, build_records, build_town
+from demo.town.build import SEED, build_records
 from demo.town.ground import Ground
 from tests.rows import built_once
 from tests.running_portal import RunningPortal
@@ -90,5 +92,5 @@ def town(transactional_db: None) -> None:
 
 @pytest.fixture
 def whole_town(transactional_db: None) -> None:
-    """The demo town with its requests."""
-    built_once("town", build_town)
+    """The demo town with its requests, by the command that `make demo` gives."""
+    built_once("town", partial(call_command, "load_demo_town", verbosity=0, stdout=StringIO()))

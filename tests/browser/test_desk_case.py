@@ -22,6 +22,8 @@ from tests.factories.family import HealthRecordFactory
 from tests.factories.town import ServiceFactory, agent
 
 Context = Callable[..., BrowserContext]
+# As an agent's browser does; the one without windows may not.
+SHOWS_PDF = "Object.defineProperty(navigator, 'pdfViewerEnabled', {get: () => true})"
 LONG = f"Attestation_{'d_assurance_scolaire_et_extrascolaire_' * 3}2026-2027.pdf"
 
 
@@ -54,10 +56,6 @@ def case(transactional_db: None) -> Case:
         )  # fmt: skip
         case.pieces.filter(kind=kind).update(document=document, state=Piece.State.PROVIDED)
     return case
-
-
-# As an agent's browser does; the one without windows may not.
-SHOWS_PDF = "Object.defineProperty(navigator, 'pdfViewerEnabled', {get: () => true})"
 
 
 def at_case(context: BrowserContext, case: Case) -> Page:

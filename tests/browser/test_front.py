@@ -13,7 +13,8 @@ from tests.browser.weight import Weight
 MOST_BYTES, MOST_REQUESTS = 200_000, 15
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (1280, "light")])
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_visitor_finds_the_way_in_at_any_width_and_in_any_light(
     new_context: Callable[..., BrowserContext], width: int, scheme: str
 ):

@@ -98,7 +98,7 @@ def test_what_was_typed_survives_a_closed_tab(town: None, new_context: Context) 
     expect(again.get_by_label("Noé Dubois")).to_be_checked()
 
 
-SCREENS = [(320, "light"), (1280, "dark")]
+SCREENS = [(width, scheme) for width in (320, 1280) for scheme in ("light", "dark")]
 PAGES = ["/accueil/", "/demarches/", "/demarches/inscription/", "/messages/", "/agenda/",
          "/famille/", "/documents/"]  # fmt: skip
 

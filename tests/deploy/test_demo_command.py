@@ -98,7 +98,7 @@ def test_the_next_demo_ends_what_a_killed_one_left(clone: Clone):
     assert get(port_of(words), "/visits") == "1"
 
 
-@pytest.mark.parametrize("program", ["web", "redis"])
+@pytest.mark.parametrize("program", ["web", "worker", "beat", "redis"])
 def test_one_dead_child_stops_the_rest_and_is_named(clone: Clone, program: str):
     run = clone.demo()
     read_until(run, READY)
